@@ -1,0 +1,69 @@
+# copydesk: every task by one word. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes
+STAMP  := $(VENV)/.copydesk
+# Stays out of the project's environment: SAM CLI pins its own world.
+SAM    := $(VENV)/sam
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint check train lock sam clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
+
+run: $(STAMP)/run ## install what is needed, start the API, classify a sample article, stay up
+	@$(BIN)/copydesk demo
+
+setup: $(STAMP)/run ## install copydesk into .venv (.venv/bin/copydesk)
+	@echo "Ready: $(BIN)/copydesk --help"
+
+test: $(STAMP)/dev $(STAMP)/sam ## install what the suite needs and run all of it
+	$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)/dev ## ruff, formatting, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint ## lint, types, and what must not drift (OpenAPI)
+	$(BIN)/copydesk openapi --check docs/openapi.json
+
+train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> report
+	$(BIN)/python -m training all
+
+lock: ## resolve the dependencies anew (needs uv)
+	sh requirements/lock.sh
+
+sam: $(STAMP)/sam ## install the SAM CLI and the Lambda emulator into .venv/sam
+
+clean: ## remove what was built (not .venv)
+	rm -rf .aws-sam build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or later: make PYTHON=python3.13 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "this Python has no venv module: install it (Debian: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP)/run: $(VENV)/bin/python requirements/server.txt requirements/build.txt pyproject.toml
+	@echo "Installing copydesk into $(VENV) (a minute or so) ..."
+	@mkdir -p $(STAMP)
+	@$(LOCKED) -r requirements/build.txt
+	@$(LOCKED) -r requirements/server.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMP)/dev: $(STAMP)/run requirements/dev.txt requirements/training.txt
+	@echo "Installing the development and training tools into $(VENV) ..."
+	@$(LOCKED) -r requirements/training.txt
+	@$(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(STAMP)/sam: $(VENV)/bin/python requirements/sam.txt
+	@echo "Installing the SAM CLI into $(SAM) (two minutes or so) ..."
+	@mkdir -p $(STAMP)
+	@$(PYTHON) -m venv $(SAM)
+	@$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/sam.txt
+	@touch $@
