@@ -1,0 +1,158 @@
+"""What each head sees of an article: bags of hashed n-grams.
+
+A bag is a list of hashes with repeats; beside each stands the word it came from, so that what
+a head makes of it can be led back to a passage. Words of another field or position are other
+features: they are salted.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.features import I64, U64, Tokens, hash_words, ngrams, salted
+from model.reading import Reading
+
+__all__ = ["Bag", "genre_bag", "stance_bag", "topic_bag"]
+
+# Salts. A new meaning takes a new number; a number is never used again for another.
+_TITLE: Final = 1
+_LEAD: Final = 2
+_MARK: Final = 3
+_TITLE_MARK: Final = 4
+_OPENING: Final = 5
+_CLOSING: Final = 6
+_SPOKEN: Final = 7
+_LEFT: Final = 11
+_RIGHT: Final = 12
+_WINDOWS: Final = {20: (-2, -1), 21: (1, 2), 22: (-5, -3), 23: (3, 5), 24: (-10, -6), 25: (6, 10)}
+_CLAUSE: Final = 54
+_CLAUSE_PAIR: Final = 55
+_STEM_SALTS: Final = (61, 63, 64, 62)  # anywhere, left, right, in the target's clause
+
+
+_SCARE_QUOTE, _TARGET = hash_words(["\x01", "\x02"])  # no text has these as words
+
+_LEAD_WORDS: Final = 200
+_OPENING_WORDS: Final = 60
+_CLAUSE_MARKS: Final = np.frombuffer(',;:()"-'.encode("utf-32-le"), dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Hashed n-grams with repeats.
+
+    Attributes
+    ----------
+    hashes : uint64 array of shape (n,)
+    owners : int64 array of shape (n,)
+        The word each speaks for: words of the title count from 0, those of the text go on
+        from there. -1: none in particular.
+    """
+
+    hashes: U64
+    owners: I64
+
+
+class _Parts:
+    """Collects the parts of a bag."""
+
+    def __init__(self) -> None:
+        self._hashes: list[U64] = []
+        self._owners: list[I64] = []
+
+    def add(self, hashes: U64, owners: I64 | int) -> None:
+        self._hashes.append(hashes)
+        if isinstance(owners, int):
+            owners = np.full(len(hashes), owners, dtype=np.int64)
+        self._owners.append(owners[: len(hashes)])
+
+    def bag(self) -> Bag:
+        return Bag(np.concatenate(self._hashes), np.concatenate(self._owners))
+
+
+def topic_bag(reading: Reading) -> Bag:
+    """Words and pairs of title and text; the title's and the lead's once more as such."""
+    title, text = reading.title.hashes, reading.text.hashes
+    of_title = np.arange(len(title))
+    of_text = np.arange(len(text)) + len(title)
+    parts = _Parts()
+    for words, owners in ((title, of_title), (text, of_text)):
+        parts.add(words, owners)
+        parts.add(ngrams(words, 2), owners)
+    parts.add(salted(title, _TITLE), of_title)
+    parts.add(salted(text[:_LEAD_WORDS], _LEAD), of_text)
+    return parts.bag()
+
+
+def genre_bag(reading: Reading) -> Bag:
+    """The author's words apart from those of the quoted; marks; how it opens and closes."""
+    title, text = reading.title.hashes, reading.text.hashes
+    of_title = np.arange(len(title))
+    of_text = np.arange(len(text)) + len(title)
+    own = ~reading.spoken
+    voiced = np.where(own, text, salted(text, _SPOKEN))
+    parts = _Parts()
+    parts.add(voiced, of_text)
+    parts.add(ngrams(voiced, 2), of_text)
+    parts.add(title, of_title)
+    parts.add(salted(title, _TITLE), of_title)
+    parts.add(salted(ngrams(title, 2), _TITLE), of_title)
+    parts.add(salted(text[own][:_OPENING_WORDS], _OPENING), of_text[own][:_OPENING_WORDS])
+    parts.add(salted(text[own][-_OPENING_WORDS:], _CLOSING), of_text[own][-_OPENING_WORDS:])
+    opens = reading.scare & ~np.concatenate(([False], reading.scare[:-1]))
+    parts.add(np.full(int(opens.sum()), _SCARE_QUOTE, dtype=np.uint64), of_text[opens])
+    for tokens, salt, first in (
+        (reading.text, _MARK, len(title)),
+        (reading.title, _TITLE_MARK, 0),
+    ):
+        before = np.maximum(np.searchsorted(tokens.starts, tokens.mark_starts) - 1, 0)
+        owners = before + first if len(tokens) else -1
+        parts.add(salted(tokens.marks.astype(np.uint64), salt), owners)
+    return parts.bag()
+
+
+def stance_bag(tokens: Tokens, stems: U64, sentence: tuple[int, int], target: tuple[int, int]) -> Bag:
+    """One sentence as seen from the target it mentions.
+
+    The target's own words are masked (whom people hate must not matter). The others count by
+    themselves, by side, by distance, and by whether they share the target's clause.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        Of the whole text.
+    stems : uint64 array of shape (len(tokens),)
+        From `features.stems` of the same text.
+    sentence, target : (start, end)
+        Code points of the text, ends exclusive.
+
+    Returns
+    -------
+    Bag
+        Owners count the words of the text from 0.
+    """
+    first, last = np.searchsorted(tokens.starts, sentence)
+    begin = max(int(np.searchsorted(tokens.ends, target[0], side="right")), int(first))
+    end = max(int(np.searchsorted(tokens.starts, target[1])), begin)
+    owners = np.concatenate((np.arange(first, begin), [begin], np.arange(end, last)))
+    mask = np.array([_TARGET], dtype=np.uint64)
+    words = np.concatenate((tokens.hashes[first:begin], mask, tokens.hashes[end:last]))
+    short = np.concatenate((stems[first:begin], mask, stems[end:last]))
+    place = np.arange(len(words)) - (begin - int(first))
+    starts = np.concatenate((tokens.starts[first:begin], [target[0]], tokens.starts[end:last]))
+    clause = np.searchsorted(tokens.mark_starts[np.isin(tokens.marks, _CLAUSE_MARKS)], starts)
+    shares = clause == clause[begin - int(first)]
+    others = place != 0
+
+    parts = _Parts()
+    for values, salts in ((words, (0, _LEFT, _RIGHT, _CLAUSE)), (short, _STEM_SALTS)):
+        for salt, where in zip(salts, (others, place < 0, place > 0, shares & others), strict=True):
+            parts.add(salted(values[where], salt) if salt else values[where], owners[where])
+    parts.add(ngrams(words, 2), owners)
+    parts.add(salted(ngrams(words[shares], 2), _CLAUSE_PAIR), owners[shares])
+    for salt, (low, high) in _WINDOWS.items():
+        where = (place >= low) & (place <= high)
+        parts.add(salted(words[where], salt), owners[where])
+    return parts.bag()

@@ -1,0 +1,93 @@
+"""Which passages speak for an answer: whole sentences, ranked by what they add to it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.article import Article
+from model.linear import Scored
+from model.reading import Reading
+from model.result import Evidence
+from model.stance import TargetReading
+
+__all__ = ["evidence_of_stance", "evidence_of_words"]
+
+F64 = NDArray[np.float64]
+
+_PASSAGES: Final = 3  # an answer
+_LEAST: Final = 0.02  # of all that speaks for the answer; less is noise
+
+
+def evidence_of_words(
+    for_: str, article: Article, reading: Reading, scored: Scored, label: int, sign: float = 1.0
+) -> tuple[Evidence, ...]:
+    """Sentences whose words speak for a label of a linear head.
+
+    Parameters
+    ----------
+    for_ : str
+        The answer: ``topic:medtop:…`` or ``genre``.
+    article, reading
+        What was scored.
+    scored : Scored
+        What the head made of it.
+    label : int
+        The column of the head.
+    sign : float
+        -1 for the label that the column speaks against.
+
+    Returns
+    -------
+    tuple of Evidence
+        Best first.
+    """
+    words = sign * scored.by_owner(label, reading.words)
+    place = _sentence_of_words(article, reading)
+    inside = place >= 0
+    sums = np.bincount(place[inside], weights=words[inside], minlength=len(article.sentences))
+    return tuple(_ranked(for_, article, np.arange(len(sums)), sums))
+
+
+def evidence_of_stance(
+    for_: str, article: Article, target: TargetReading, label: int
+) -> tuple[Evidence, ...]:
+    """Sentences about a target that take the article's side toward it.
+
+    Parameters
+    ----------
+    label : int
+        Place in ``taxonomy.STANCES``. What stands in quoted speech counts half: it is first of
+        all the speaker's.
+    """
+    weights = target.probabilities[:, label] * np.where(target.spoken, 0.5, 1.0)
+    return tuple(_ranked(for_, article, target.sentences, weights))
+
+
+def _ranked(
+    for_: str, article: Article, sentences: NDArray[np.int64], weights: F64
+) -> Iterator[Evidence]:
+    positive = np.maximum(weights, 0.0)
+    total = float(positive.sum())
+    for index in np.argsort(-positive, kind="stable")[:_PASSAGES].tolist():
+        if total and positive[index] / total >= _LEAST:
+            span = article.sentences[sentences[index]]
+            text = article.title if span.field == "title" else article.text
+            weight = float(positive[index]) / total
+            quote = text[span.start : span.end]
+            yield Evidence(for_, span.field, span.start, span.end, quote, weight)
+
+
+def _sentence_of_words(article: Article, reading: Reading) -> NDArray[np.int64]:
+    """Place in ``article.sentences`` of every word, title first; -1 outside of all."""
+    found = []
+    for field, tokens in (("title", reading.title), ("text", reading.text)):
+        places = [i for i, span in enumerate(article.sentences) if span.field == field]
+        if not places:
+            found.append(np.full(len(tokens), -1, dtype=np.int64))
+            continue
+        starts = np.array([article.sentences[i].start for i in places])
+        at = np.searchsorted(starts, tokens.starts, side="right") - 1
+        found.append(np.where(at >= 0, np.array(places)[at], -1))
+    return np.concatenate(found)

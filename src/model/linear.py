@@ -1,0 +1,127 @@
+"""A linear head: a bag -> a score a label, from memory-mapped arrays.
+
+What scikit-learn fits as counts -> sublinear tf-idf -> L2 norm -> linear classifier ->
+calibration is, once fitted, one table: gather the rows of the n-grams that occur, weigh,
+add. The calibration's scale and shift are folded into the table by the export.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.artifact import Artifact
+from model.bags import Bag
+from model.errors import ArtifactError
+
+__all__ = ["LinearHead", "Scored", "columns_of", "softmax"]
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a head makes of a bag.
+
+    Attributes
+    ----------
+    scores : float64 array of shape (labels,)
+        Calibrated logits.
+    """
+
+    scores: F64
+    _bag: Bag
+    _inverse: NDArray[np.int64]
+    _values: F32
+    _counts: NDArray[np.int64]
+    _rows: F32
+
+    def by_owner(self, label: int, owners: int) -> F64:
+        """How much every word adds to a label's score, against the other labels' mean.
+
+        Returns
+        -------
+        float64 array of shape (owners,)
+        """
+        coef = self._rows.astype(np.float64)
+        against = coef[:, label] - coef.mean(axis=1) if coef.shape[1] > 1 else coef[:, label]
+        share = against * self._values / np.maximum(self._counts, 1)
+        known = (self._inverse >= 0) & (self._bag.owners >= 0)
+        return np.bincount(
+            self._bag.owners[known], weights=share[self._inverse[known]], minlength=owners
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHead:
+    """The arrays of one head.
+
+    Attributes
+    ----------
+    keys : uint32 array of shape (n,), ascending
+        The n-grams it knows, by the upper half of their hash.
+    idf : float32 array of shape (n,)
+    coef : float16 array of shape (n, labels)
+    intercept : float32 array of shape (labels,)
+    """
+
+    keys: NDArray[np.uint32]
+    idf: F32
+    coef: NDArray[np.float16]
+    intercept: F32
+
+    @classmethod
+    def load(cls, artifact: Artifact, name: str) -> "LinearHead":
+        """Take the arrays ``<name>.keys`` and so on out of an artifact."""
+        keys, idf, coef, intercept = (
+            artifact.array(f"{name}.{part}") for part in ("keys", "idf", "coef", "intercept")
+        )
+        if not len(keys) == len(idf) == len(coef) or coef.shape[1:] != intercept.shape:
+            raise ArtifactError("manifest.json", f"the arrays of {name!r} do not fit each other")
+        return cls(keys, idf, coef, intercept)
+
+    def __call__(self, bag: Bag) -> Scored:
+        """Score a bag.
+
+        Parameters
+        ----------
+        bag : Bag
+
+        Returns
+        -------
+        Scored
+        """
+        unique, inverse, counts = np.unique(
+            columns_of(bag), return_inverse=True, return_counts=True
+        )
+        at = np.searchsorted(self.keys, unique)
+        at[at == len(self.keys)] = 0
+        known = self.keys[at] == unique
+        at, tf = at[known], counts[known]
+        values = ((1.0 + np.log(tf)) * self.idf[at]).astype(np.float32)
+        norm = float(np.sqrt(np.sum(values.astype(np.float64) ** 2)))
+        if norm:
+            values /= np.float32(norm)
+        rows = self.coef[at].astype(np.float32)
+        scores = values @ rows + self.intercept
+        place = np.where(known, np.cumsum(known) - 1, -1)
+        return Scored(scores.astype(np.float64), bag, place[inverse], values, tf, rows)
+
+
+def columns_of(bag: Bag) -> NDArray[np.uint32]:
+    """The upper half of every hash: the column by which a fitted head knows it."""
+    return (bag.hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def softmax(scores: F64) -> F64:
+    """Logits -> probabilities; one logit is the second label's against the first's.
+
+    Returns
+    -------
+    float64 array of shape (labels,), at least two
+    """
+    if len(scores) == 1:
+        scores = np.array([0.0, float(scores[0])])
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float64)

@@ -1,0 +1,72 @@
+"""The committed labels; these run without the corpora."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from model.taxonomy import TOPIC_CODES
+from training.corpora import load_annotations
+from training.corpora.annotations import ANNOTATIONS, Annotation, join
+from training.corpora.articles import RawArticle
+
+
+@pytest.fixture(scope="module")
+def notes() -> list[Annotation]:
+    return load_annotations()
+
+
+def test_all_are_read_once(notes: list[Annotation]) -> None:
+    assert len(notes) == len({note.uid for note in notes}) == 4190
+    assert all(re.fullmatch("[0-9a-f]{10}", note.uid) for note in notes)
+
+
+def test_labels_are_those_of_the_guide(notes: list[Annotation]) -> None:
+    assert {note.topic for note in notes} == set(TOPIC_CODES)
+    assert {note.topic2 for note in notes} == {*TOPIC_CODES, None}
+    assert {note.genre for note in notes} == {0, 1, 2, 3}
+    assert {note.stance for note in notes} == {-1, 0, 1}
+    assert all(note.entity for note in notes)
+    assert all(note.topic != note.topic2 for note in notes)
+
+
+def test_opinion_is_genre_2_or_3(notes: list[Annotation]) -> None:
+    assert {note.genre: note.opinion for note in notes} == {0: False, 1: False, 2: True, 3: True}
+
+
+def test_every_class_can_be_cross_validated(notes: list[Annotation]) -> None:
+    assert min(Counter(note.topic for note in notes).values()) >= 40
+
+
+def test_nothing_but_labels_is_committed() -> None:
+    """No column is long enough for a sentence of an article."""
+    columns = [line.split("\t") for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
+    assert {len(row) for row in columns} == {7}
+    assert max(len(cell.split()) for row in columns for cell in row) <= 12
+
+
+def test_readme_says_who_made_them() -> None:
+    text = (ANNOTATIONS.parent / "README.md").read_text(encoding="utf-8")
+    assert "made by a language model" in text
+    assert (ANNOTATIONS.parent / "GUIDE.md").is_file()
+
+
+def test_a_dash_is_no_second_topic(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(
+        "uid\tdataset\ttopic\ttopic2\tgenre\tentity\tstance\n"
+        '0123456789\tmine\tECO\t-\t2\tthe "Acme" firm\t-1\n',
+        encoding="utf-8",
+    )
+    (note,) = load_annotations(path)
+    assert note == Annotation("0123456789", "mine", "ECO", None, 2, 'the "Acme" firm', -1)
+
+
+def test_join_keeps_the_order_of_the_annotations() -> None:
+    def article(uid: str) -> RawArticle:
+        return RawArticle(uid, "mine", uid, "", "", "Text.", *[None] * 8)
+
+    notes = [Annotation(uid, "mine", "ECO", None, 0, "x", 0) for uid in ("b", "gone", "a")]
+    pairs = join(notes, [article("a"), article("b"), article("c")])
+    assert [(a.uid, n.uid) for a, n in pairs] == [("b", "b"), ("a", "a")]
