@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from model.result import Field
+from model.sentences import sentence_spans
 
 __all__ = ["Article", "Sentence"]
 
@@ -23,3 +24,26 @@ class Article:
     title: str
     text: str
     sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def from_text(cls, text: str, title: str = "") -> "Article":
+        """Take plain text as it is: offsets count the code points of this very string."""
+        of_title = (Sentence("title", *span) for span in sentence_spans(title))
+        of_text = (Sentence("text", *span) for span in sentence_spans(text))
+        return cls(title, text, (*of_title, *of_text))
+
+    @classmethod
+    def from_html(cls, html: str, title: str | None = None) -> "Article":
+        """Extract title and text from a page or a fragment.
+
+        Parameters
+        ----------
+        html : str
+            What a CMS or a browser has; a whole page or an article's body.
+        title : str, optional
+            Taken instead of the page's own.
+        """
+        from model.html import extract
+
+        found_title, text = extract(html)
+        return cls.from_text(text, found_title if title is None else title)

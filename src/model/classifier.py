@@ -126,7 +126,9 @@ class _Run:
             sure = sure and language == "en"
             topics = self._topics(reading, sure=sure) if "topic" in tasks else ()
             genre, opinion = self._genre(reading, tasks, sure=sure)
-            stance = self._stances(reading, opinion, targets, sure=sure) if "stance" in tasks else ()
+            stance = (
+                self._stances(reading, opinion, targets, sure=sure) if "stance" in tasks else ()
+            )
         return Classification(
             language=language,
             words=reading.words,

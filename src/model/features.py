@@ -109,7 +109,9 @@ def stems(text: str, tokens: Tokens, length: int = 6) -> U64:
     -------
     uint64 array of shape (len(tokens),)
     """
-    return _hash_spans(_code_points(text), tokens.starts, np.minimum(tokens.ends, tokens.starts + length))
+    return _hash_spans(
+        _code_points(text), tokens.starts, np.minimum(tokens.ends, tokens.starts + length)
+    )
 
 
 def hash_words(words: list[str]) -> U64:
