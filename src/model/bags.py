@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.features import I64, U64, Tokens, hash_words, ngrams, salted
 from model.reading import Reading

@@ -9,8 +9,8 @@ from typing import Final
 
 from model.article import Article
 from model.artifact import Artifact
-from model.errors import ArtifactError
 from model.entities import Entity, find_target, main_subjects
+from model.errors import ArtifactError
 from model.evidence import evidence_of_stance, evidence_of_words
 from model.genre import GenreHead, name_genre
 from model.language import identify
@@ -27,8 +27,8 @@ from model.result import (
     Warning,
 )
 from model.stance import StanceHead, name_stance
-from model.topic import TopicHead, name_topics
 from model.taxonomy import GENRES, STANCES, TOPICS
+from model.topic import TopicHead, name_topics
 
 __all__ = ["Classifier", "Observe"]
 

@@ -348,7 +348,7 @@ def _salience(group: _Group, article: Article) -> float:
     first = min((m.start for m in group.mentions if m.field == "text"), default=_READ)
     early = 1.0 - first / max(len(article.text), 1)
     spread = len({10 * m.start // max(len(article.text), 1) for m in group.mentions})
-    return 0.7 * count**0.7 + 1.2 * title + 0.8 * early + 0.1 * spread
+    return float(0.7 * count**0.7 + 1.2 * title + 0.8 * early + 0.1 * spread)
 
 
 _Starts = dict[Field, tuple[int, list[int]]]
@@ -360,7 +360,7 @@ def _starts(article: Article) -> _Starts:
     for of in ("title", "text"):
         places = [i for i, span in enumerate(article.sentences) if span.field == of]
         starts = [article.sentences[i].start for i in places]
-        found[of] = (places[0] if places else 0, starts)  # type: ignore[index]
+        found[of] = (places[0] if places else 0, starts)
     return found
 
 

@@ -46,7 +46,8 @@ def evidence_of_words(
     words = sign * scored.by_owner(label, reading.words)
     place = _sentence_of_words(article, reading)
     inside = place >= 0
-    sums = np.bincount(place[inside], weights=words[inside], minlength=len(article.sentences))
+    count = len(article.sentences)
+    sums: F64 = np.bincount(place[inside], weights=words[inside], minlength=count).astype(float)
     return tuple(_ranked(for_, article, np.arange(len(sums)), sums))
 
 

@@ -24,13 +24,13 @@ _FURNITURE: Final = re.compile(
     r"related|recommended|recirc|advert|advertisement|ads?|ad-slot|sponsored|outbrain|taboola|"
     r"cookie|consent|gdpr|comments?|breadcrumbs?|byline|author-bio|tag-list|tags|read-more|"
     r"readmore|paywall|skip-link|pagination|caption)(?:$|[\s_-])",
-    re.I,
+    re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 # These are rarely closed, and need not be.
 _UNCLOSED: Final = frozenset(
-    "area base br col dd dt embed hr img input li link meta option p param path source td tfoot th "
-    "thead tr track wbr".split()
+    "area base br col dd dt embed hr img input li link meta option p param path source td tfoot "
+    "th thead tr track wbr".split()
 )
 _DEEPEST: Final = 400
 _TAG_LONGEST: Final = 10_000
@@ -51,7 +51,7 @@ _CALL: Final = re.compile(
     r"read (?:more|also|next)\b|see also\s*:|also read\b|related\s*:|advertisement\b|"
     r"share (?:this|on|via)\b|sign up (?:for|to)\b|subscribe (?:to|now)\b|follow us\b|"
     r"click here\b|watch\s*:|photo(?:graph)?\s*:|getty images|loading\.\.\.|\d+ min(?:ute)?s? read)",
-    re.I,
+    re.IGNORECASE,
 )
 _CALL_LONGEST: Final = 160  # a call is short; a paragraph that begins like one is prose
 
@@ -170,8 +170,9 @@ def _blocks(root: LexborNode) -> list[str]:
             blocks.append("".join(line))
             line.clear()
 
-    top, node = root.mem_id, root
-    while True:
+    top = root.mem_id
+    node: LexborNode | None = root
+    while node is not None:
         boundary(node)
         if node.tag == "-text":
             line.append((node.text_content or "").replace("\n", " "))
@@ -181,12 +182,11 @@ def _blocks(root: LexborNode) -> list[str]:
         if child is not None:
             node = child
             continue
-        while node.mem_id != top and node.next is None:
+        while node is not None and node.mem_id != top and node.next is None:
             node = node.parent
-            boundary(node)
-        if node.mem_id == top:
-            break
-        node = node.next
+            if node is not None:
+                boundary(node)
+        node = None if node is None or node.mem_id == top else node.next
     return [*blocks, "".join(line)]
 
 

@@ -48,9 +48,9 @@ class Scored:
         against = coef[:, label] - coef.mean(axis=1) if coef.shape[1] > 1 else coef[:, label]
         share = against * self._values / np.maximum(self._counts, 1)
         known = (self._inverse >= 0) & (self._bag.owners >= 0)
-        return np.bincount(
-            self._bag.owners[known], weights=share[self._inverse[known]], minlength=owners
-        )
+        at, weights = self._bag.owners[known], share[self._inverse[known]]
+        summed: F64 = np.bincount(at, weights=weights, minlength=owners).astype(np.float64)
+        return summed
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ class StanceReader:
         TargetReading
         """
         short: dict[str, U64] = {}
-        sentences, spoken, rows = [], [], []
+        sentences: list[int] = []
+        spoken: list[bool] = []
+        rows: list[F64] = []
         for mention in entity.mentions:
             if sentences and mention.sentence == sentences[-1]:
                 continue

@@ -10,7 +10,7 @@ from model.artifact import Artifact
 from model.bags import topic_bag
 from model.linear import LinearHead, Scored, softmax
 from model.reading import Reading
-from model.result import Topic
+from model.result import Topic, TopicRole
 from model.taxonomy import TOPICS
 
 __all__ = ["TopicHead", "name_topics"]
@@ -65,7 +65,8 @@ def name_topics(
     topics = []
     for rank, index in enumerate(order):
         probability = float(probabilities[index])
-        role = "main" if rank == 0 else ("also" if sure and probability >= also else None)
+        beside: TopicRole | None = "also" if sure and probability >= also else None
+        role: TopicRole | None = "main" if rank == 0 else beside
         name = TOPICS[_IDS[index]]
         reached = sure and role is not None and (rank > 0 or probability >= decided)
         topics.append(Topic(_IDS[index], name, probability, role, reached))

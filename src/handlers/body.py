@@ -1,0 +1,124 @@
+"""A request's bytes -> JSON values: bounded, and strict where JSON parsers are lax."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from handlers.problems import BadRequest, Fault, TooLarge, UnsupportedMedia
+
+__all__ = ["parse_json", "read_body"]
+
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_STEP: Final = 65_536
+
+
+def read_body(event: Mapping[str, Any], limit: int) -> bytes:
+    """Take the body out of an API Gateway proxy event.
+
+    Parameters
+    ----------
+    event : mapping
+        REST API format (payload 1.0).
+    limit : int
+        Most bytes, after inflation.
+
+    Raises
+    ------
+    BadRequest, TooLarge, UnsupportedMedia
+    """
+    headers = {str(k).lower(): str(v) for k, v in (event.get("headers") or {}).items()}
+    _check_media_type(headers.get("content-type"))
+    body: str = event.get("body") or ""
+    if event.get("isBase64Encoded"):
+        try:
+            raw = base64.b64decode(body, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise BadRequest("The body is marked as base64 and is not.") from error
+    else:
+        raw = body.encode("utf-8", "surrogatepass")
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding in {"gzip", "x-gzip"}:
+        raw = _inflate(raw, limit)
+    elif encoding not in {"", "identity"}:
+        raise UnsupportedMedia("Content-Encoding may be gzip or identity.")
+    if len(raw) > limit:
+        raise TooLarge(f"The body has {len(raw):,} bytes; at most {limit:,} are taken.")
+    return raw
+
+
+def parse_json(raw: bytes) -> Any:
+    """Parse JSON: UTF-8 only, no key twice, no NaN, no depth without end.
+
+    Raises
+    ------
+    BadRequest
+        Saying where.
+    """
+    if not raw.strip():
+        raise BadRequest('The body is empty; send JSON such as {"text": "…"}.')
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The body is not UTF-8: see byte {error.start}.") from error
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}"
+        raise BadRequest(f"The body is not JSON: {error.msg} at {where}.") from error
+    except RecursionError as error:
+        raise BadRequest("The JSON is nested too deeply.") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise BadRequest("The JSON holds a number that is too long.") from error
+
+
+def _check_media_type(value: str | None) -> None:
+    if value is None or not value.strip():
+        return
+    media, _, parameters = value.partition(";")
+    media = media.strip().lower()
+    charset = parameters.partition("charset=")[2].strip().strip('"').lower()
+    if media != "application/json" and not media.endswith("+json"):
+        raise UnsupportedMedia(
+            "Send JSON, with the header Content-Type: application/json (curl: "
+            "-H 'Content-Type: application/json')."
+        )
+    if charset not in {"", "utf-8", "utf8", "us-ascii"}:
+        raise UnsupportedMedia("JSON is UTF-8; leave the charset out.")
+
+
+def _inflate(raw: bytes, limit: int) -> bytes:
+    inflate = zlib.decompressobj(_GZIP)
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while raw and not inflate.eof:
+            part = inflate.decompress(raw, _STEP)
+            size += len(part)
+            if size > limit:
+                raise TooLarge(f"The body inflates to more than {limit:,} bytes.")
+            parts.append(part)
+            raw = inflate.unconsumed_tail
+    except zlib.error as error:
+        raise BadRequest("The body is marked as gzip and is not, or is damaged.") from error
+    if not inflate.eof:
+        raise BadRequest("The gzip body ends before its end.")
+    return b"".join(parts)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        name = twice[:100]
+        raise BadRequest(
+            f"The JSON has the key {name!r} twice in one object.", Fault("", "key twice")
+        )
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise BadRequest(f"{name} is not JSON.")

@@ -1,0 +1,101 @@
+"""JSON values -> requests, and requests -> articles; every fault is named by JSON Pointer."""
+
+import re
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from handlers.contract import MAX_CHARACTERS, BatchRequest, ClassifyRequest
+from handlers.problems import Fault, Invalid, TooLarge
+from model.article import Article
+
+__all__ = ["article_of", "batch_request", "classify_request"]
+
+T = TypeVar("T")
+
+_PATH: Final = re.compile(r" - at `\$?(.*)`\Z", re.DOTALL)
+_KEY: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def classify_request(value: Any) -> ClassifyRequest:
+    """Convert a JSON value to a request.
+
+    Raises
+    ------
+    Invalid
+        Naming the field.
+    TooLarge
+        If title and text or html are over the limit together.
+    """
+    request = _convert(value, ClassifyRequest)
+    if (request.text is None) == (request.html is None):
+        which = "neither" if request.text is None else "both"
+        raise Invalid(
+            "An article needs text or html, one of the two.",
+            Fault("", f"{which} of text and html is given"),
+        )
+    size = sum(len(part or "") for part in (request.title, request.text, request.html))
+    if size > MAX_CHARACTERS:
+        place = "/text" if request.text is not None else "/html"
+        raise TooLarge(
+            f"The article has {size:,} characters; at most {MAX_CHARACTERS:,} are taken.",
+            Fault(place, "too long"),
+        )
+    for name in ("id", "title", "text", "html"):
+        _check_unicode(f"/{name}", getattr(request, name))
+    for index, target in enumerate(request.targets or ()):
+        _check_unicode(f"/targets/{index}", target)
+    return request
+
+
+def batch_request(value: Any) -> BatchRequest:
+    """Convert a JSON value to a batch; its articles are not looked into yet.
+
+    Raises
+    ------
+    Invalid
+    """
+    return _convert(value, BatchRequest)
+
+
+def article_of(request: ClassifyRequest) -> Article:
+    """Build the article that a request holds."""
+    if request.html is not None:
+        return Article.from_html(request.html, request.title)
+    return Article.from_text(request.text or "", request.title or "")
+
+
+def _convert(value: Any, to: type[T]) -> T:
+    try:
+        return msgspec.convert(value, to)
+    except msgspec.ValidationError as error:
+        fault = _fault(str(error))
+        where = fault.pointer or "the body"
+        raise Invalid(f"{where}: {fault.detail}", fault) from None
+
+
+def _fault(message: str) -> Fault:
+    found = _PATH.search(message)
+    pointer = ""
+    if found:
+        message = message[: found.start()]
+        parts = [key or index for key, index in _KEY.findall(found.group(1))]
+        pointer = "".join(f"/{_escape(part)}" for part in parts)
+    if unknown := _UNKNOWN.match(message):
+        name = unknown.group(1)[:100]
+        return Fault(f"{pointer}/{_escape(name)}", "there is no such field")
+    return Fault(pointer, message[:300])
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _check_unicode(pointer: str, value: str | None) -> None:
+    if value is not None and not value.isascii() and _SURROGATE.search(value):
+        raise Invalid(
+            f"{pointer}: holds half of a surrogate pair, which is no Unicode text.",
+            Fault(pointer, "lone surrogate"),
+        )

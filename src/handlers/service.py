@@ -1,0 +1,80 @@
+"""Request in, response out: the same for the API, the command line and the server."""
+
+import time
+import uuid
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
+
+from handlers.contract import ClassifyRequest, ClassifyResponse
+from handlers.decode import article_of, classify_request
+from handlers.encode import encode
+from handlers.observing import Metrics, NoMetrics, count_answer
+from handlers.problems import Internal, Problem, problem_of
+from model.article import Article
+from model.result import TASKS, Classification, ModelInfo, Task
+
+__all__ = ["ClassifierPort", "answer", "answer_or_problem"]
+
+
+class ClassifierPort(Protocol):
+    """What the handlers need of a classifier; `model.classifier.Classifier` is one."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """Which model it is."""
+
+    def classify(
+        self,
+        article: Article,
+        *,
+        tasks: Collection[Task] = TASKS,
+        targets: Sequence[str] | None = None,
+        observe: Callable[[str, float], None] | None = None,
+    ) -> Classification:
+        """Answer for one article."""
+
+
+def answer(
+    classifier: ClassifierPort, request: ClassifyRequest, metrics: Metrics | None = None
+) -> ClassifyResponse:
+    """Classify the article of a request."""
+    metrics = metrics or NoMetrics()
+    started = time.perf_counter()
+    article = article_of(request)
+    metrics.seconds("decode", time.perf_counter() - started)
+    found = classifier.classify(
+        article,
+        tasks=TASKS if request.tasks is None else request.tasks,
+        targets=request.targets,
+        observe=metrics.seconds,
+    )
+    started = time.perf_counter()
+    response = encode(found, article, request, uuid.uuid4().hex)
+    metrics.seconds("encode", time.perf_counter() - started)
+    count_answer(metrics, response)
+    return response
+
+
+def answer_or_problem(
+    classifier: ClassifierPort,
+    value: Any,
+    metrics: Metrics | None = None,
+    report: Callable[[Exception], None] | None = None,
+) -> ClassifyResponse | dict[str, Any]:
+    """Answer one of many: what fails becomes ``{"id", "problem"}`` and the others go on.
+
+    Parameters
+    ----------
+    value
+        JSON value of a request.
+    report : callable, optional
+        Told of errors that are ours.
+    """
+    try:
+        return answer(classifier, classify_request(value), metrics)
+    except Exception as error:  # noqa: BLE001 - nothing may spoil the rest
+        problem: Problem = problem_of(error)
+        if isinstance(problem, Internal) and report is not None:
+            report(error)
+        id_ = value.get("id") if isinstance(value, dict) else None
+        return {"id": id_ if isinstance(id_, str) else None, "problem": problem.body()}

@@ -1,0 +1,102 @@
+"""``python -m training``: corpora -> fit -> evaluate -> export -> report."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from training.corpora import DamagedCorpusError, MissingCorporaError
+
+__all__ = ["main"]
+
+_EPILOG = """\
+examples:
+  python -m training all          fit, evaluate, export and report
+  python -m training corpora      what there is, and how far its labels agree
+  python -m training evaluate     the figures of the heads fitted last
+
+The corpora's folder is COPYDESK_DATA (by default ../shared/data beside the repository); they are
+not part of this repository. Results are kept in .copydesk-cache/. Exit codes: 0 done, 1 corpora
+missing or damaged, 2 usage.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training",
+        description="Train copydesk's heads with scikit-learn and export them.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands: dict[str, tuple[Callable[[], None], str]] = {
+        "corpora": (_corpora, "survey the corpora and their labels"),
+        "fit": (_fit, "fit every head, with held-out folds (minutes)"),
+        "evaluate": (_evaluate, "print the figures of the heads fitted last"),
+        "export": (_export, "write the shipped artifact from the heads fitted last"),
+        "report": (_report, "write MODEL_CARD.md and its plots"),
+        "all": (_all, "fit, evaluate, export, report"),
+    }
+    chosen = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, text) in commands.items():
+        chosen.add_parser(name, help=text, description=text)
+    arguments = parser.parse_args(argv)
+    try:
+        commands[arguments.command][0]()
+    except (MissingCorporaError, DamagedCorpusError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except FileNotFoundError as error:
+        print(f"{error.filename}: not found. Run `python -m training fit` first.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _corpora() -> None:
+    from training.corpora import load_annotations, load_articles
+    from training.survey import survey
+
+    print(survey(load_articles(), load_annotations()))
+
+
+def _fit() -> None:
+    from training.dataset import load_dataset
+    from training.models import fit_all
+
+    fit_all(load_dataset()).save()
+
+
+def _evaluate() -> None:
+    from training.dataset import load_dataset
+    from training.evaluate import choose_thresholds, measure, table
+    from training.models import Fitted
+
+    data, fitted = load_dataset(), Fitted.load()
+    print(table(measure(data, fitted)))
+    print("\nthresholds:", choose_thresholds(data, fitted))
+
+
+def _export() -> None:
+    from training.dataset import load_dataset
+    from training.evaluate import choose_thresholds, measure, summary
+    from training.export import export
+    from training.models import Fitted
+
+    data, fitted = load_dataset(), Fitted.load()
+    export(fitted, summary(measure(data, fitted)), choose_thresholds(data, fitted))
+
+
+def _report() -> None:
+    from training.dataset import load_dataset
+    from training.models import Fitted
+    from training.report import write_report
+
+    write_report(load_dataset(), Fitted.load())
+
+
+def _all() -> None:
+    for step in (_fit, _evaluate, _export, _report):
+        step()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
