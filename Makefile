@@ -29,7 +29,7 @@ lint: $(STAMP)/dev ## ruff, formatting, mypy
 	$(BIN)/mypy
 
 check: lint ## lint, types, and what must not drift (OpenAPI)
-	$(BIN)/copydesk openapi --check docs/openapi.json
+	$(BIN)/copydesk openapi --check src/handlers/openapi.json
 
 train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> report
 	$(BIN)/python -m training all

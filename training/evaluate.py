@@ -77,7 +77,7 @@ def _also(data: Dataset, probabilities: F64) -> float:
     scores = []
     for candidate in candidates:
         hits = said = 0
-        for rank in range(1, 4):
+        for rank in (1, 2):
             place = order[:, rank]
             named = probabilities[np.arange(len(order)), place] >= candidate
             said += int(named.sum())

@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 from tqdm import tqdm
 
 from model.article import Article
-from model.bags import stance_bag
+from model.bags import STEMS, stance_bag
 from model.entities import find_target
 from model.features import stems, tokenize
 from model.linear import LinearHead
@@ -25,6 +25,7 @@ from training.corpora import RawArticle, TargetedSentence, load_targeted_sentenc
 from training.dataset import SEED
 from training.linear import LinearPipeline, bags_to_tfidf
 from training.scaling import ScoreScaling
+from training.taught import load_taught
 from training.vectorize import Columns, counted
 
 __all__ = [
@@ -40,7 +41,8 @@ Ints = NDArray[np.int64]
 
 # Weight of a corpus's sentences: headlines and translations are other prose than NewsMTSC's.
 _CORPORA: Final = {"newsmtsc": 1.0, "rusentne_en_dev": 0.5, "sentfin": 0.3}
-_MIN_DF: Final = 2
+_TAUGHT_WEIGHT: Final = 0.7
+_MIN_DF: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ class SentenceData:
     documents: list[str]
 
 
-def load_sentences() -> tuple[SentenceData, SentenceData]:
+def load_sentences(articles: Sequence[RawArticle]) -> tuple[SentenceData, SentenceData]:
     """Load sentences to fit on, and NewsMTSC's development set (rw and mt).
+
+    Parameters
+    ----------
+    articles : sequence of RawArticle
+        Where the sentences stand that an encoder judged.
 
     Raises
     ------
@@ -78,6 +85,7 @@ def load_sentences() -> tuple[SentenceData, SentenceData]:
     for name in _CORPORA:
         if name != "newsmtsc":
             fit += unlike(load_targeted_sentences(name), news)
+    fit += unlike(load_taught(articles), news)
     return _counted(fit), _counted(development)
 
 
@@ -121,14 +129,14 @@ def article_head() -> Pipeline:
 def _fit(data: SentenceData, train: Ints) -> LinearPipeline:
     features = bags_to_tfidf(_MIN_DF)
     rows = features.fit_transform([data.bags[i] for i in train])
-    svm = LinearSVC(C=0.3, class_weight="balanced", tol=1e-3, random_state=SEED)
+    svm = LinearSVC(C=0.2, class_weight="balanced", tol=1e-3, random_state=SEED)
     svm.fit(rows, data.polarity[train], sample_weight=data.weights[train])
     return LinearPipeline(features, svm)
 
 
 def _counted(sentences: Sequence[TargetedSentence]) -> SentenceData:
     kept = [sentence for sentence in sentences if sentence.start is not None]
-    weights = {"rusentne": _CORPORA["rusentne_en_dev"], **_CORPORA}
+    weights = {"rusentne": _CORPORA["rusentne_en_dev"], "taught": _TAUGHT_WEIGHT, **_CORPORA}
     return SentenceData(
         sentences=kept,
         bags=[_bag(sentence) for sentence in kept],
@@ -144,7 +152,8 @@ def _bag(sentence: TargetedSentence) -> Columns:
     if sentence.start is None or sentence.end is None:
         raise ValueError(f"{sentence.id} does not name its target")
     target = (sentence.start, sentence.end)
-    return counted(stance_bag(tokens, stems(text, tokens), (0, len(text)), target))
+    short = [stems(text, tokens, length) for length in STEMS]
+    return counted(stance_bag(tokens, short, (0, len(text)), target))
 
 
 def _document(sentence: TargetedSentence) -> str:

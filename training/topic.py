@@ -26,7 +26,7 @@ F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _SECOND_WEIGHT: Final = 0.15  # a second topic is a weak example of itself
-_ENCODER_WEIGHT: Final = 0.1
+_ENCODER_WEIGHT: Final = 0.2
 _MIN_DF: Final = 3
 
 

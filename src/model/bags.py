@@ -5,6 +5,7 @@ a head makes of it can be led back to a passage. Words of another field or posit
 features: they are salted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from model.features import I64, U64, Tokens, hash_words, ngrams, salted
 from model.reading import Reading
 
-__all__ = ["Bag", "genre_bag", "stance_bag", "topic_bag"]
+__all__ = ["STEMS", "Bag", "genre_bag", "stance_bag", "topic_bag"]
 
 # Salts. A new meaning takes a new number; a number is never used again for another.
 _TITLE: Final = 1
@@ -23,13 +24,11 @@ _TITLE_MARK: Final = 4
 _OPENING: Final = 5
 _CLOSING: Final = 6
 _SPOKEN: Final = 7
-_LEFT: Final = 11
-_RIGHT: Final = 12
-_WINDOWS: Final = {20: (-2, -1), 21: (1, 2), 22: (-5, -3), 23: (3, 5), 24: (-10, -6), 25: (6, 10)}
-_CLAUSE: Final = 54
-_CLAUSE_PAIR: Final = 55
-_STEM_SALTS: Final = (61, 63, 64, 62)  # anywhere, left, right, in the target's clause
+_SIDES: Final = 32  # and up, by form of the word and side of the target
+_WINDOW: Final = 64  # and up, by form of the word and distance from the target
 
+STEMS: Final = (6, 4)  # letters
+_WINDOWS: Final = ((-2, -1), (1, 2), (-5, -1), (1, 5), (-10, -1), (1, 10))
 
 _SCARE_QUOTE, _TARGET = hash_words(["\x01", "\x02"])  # no text has these as words
 
@@ -116,19 +115,20 @@ def genre_bag(reading: Reading) -> Bag:
 
 
 def stance_bag(
-    tokens: Tokens, stems: U64, sentence: tuple[int, int], target: tuple[int, int]
+    tokens: Tokens, stems: Sequence[U64], sentence: tuple[int, int], target: tuple[int, int]
 ) -> Bag:
     """One sentence as seen from the target it mentions.
 
     The target's own words are masked (whom people hate must not matter). The others count by
-    themselves, by side, by distance, and by whether they share the target's clause.
+    themselves, by side, by distance, and by whether they share the target's clause; whole and
+    by their first letters.
 
     Parameters
     ----------
     tokens : Tokens
         Of the whole text.
-    stems : uint64 array of shape (len(tokens),)
-        From `features.stems` of the same text.
+    stems : sequence of uint64 arrays of shape (len(tokens),)
+        From `features.stems` of the same text, a length of `STEMS` each.
     sentence, target : (start, end)
         Code points of the text, ends exclusive.
 
@@ -140,23 +140,26 @@ def stance_bag(
     first, last = np.searchsorted(tokens.starts, sentence)
     begin = max(int(np.searchsorted(tokens.ends, target[0], side="right")), int(first))
     end = max(int(np.searchsorted(tokens.starts, target[1])), begin)
-    owners = np.concatenate((np.arange(first, begin), [begin], np.arange(end, last)))
     mask = np.array([_TARGET], dtype=np.uint64)
-    words = np.concatenate((tokens.hashes[first:begin], mask, tokens.hashes[end:last]))
-    short = np.concatenate((stems[first:begin], mask, stems[end:last]))
-    place = np.arange(len(words)) - (begin - int(first))
+
+    def masked(hashes: U64) -> U64:
+        return np.concatenate((hashes[first:begin], mask, hashes[end:last]))
+
+    owners = np.concatenate((np.arange(first, begin), [begin], np.arange(end, last)))
+    place = np.arange(len(owners)) - (begin - int(first))
     starts = np.concatenate((tokens.starts[first:begin], [target[0]], tokens.starts[end:last]))
     clause = np.searchsorted(tokens.mark_starts[np.isin(tokens.marks, _CLAUSE_MARKS)], starts)
     shares = clause == clause[begin - int(first)]
-    others = place != 0
+    sides = (place != 0, place < 0, place > 0, shares & (place != 0))
 
     parts = _Parts()
-    for values, salts in ((words, (0, _LEFT, _RIGHT, _CLAUSE)), (short, _STEM_SALTS)):
-        for salt, where in zip(salts, (others, place < 0, place > 0, shares & others), strict=True):
-            parts.add(salted(values[where], salt) if salt else values[where], owners[where])
-    parts.add(ngrams(words, 2), owners)
-    parts.add(salted(ngrams(words[shares], 2), _CLAUSE_PAIR), owners[shares])
-    for salt, (low, high) in _WINDOWS.items():
-        where = (place >= low) & (place <= high)
-        parts.add(salted(words[where], salt), owners[where])
+    for form, hashes in enumerate((tokens.hashes, *stems)):
+        words = masked(hashes)
+        for side, where in enumerate(sides):
+            parts.add(salted(words[where], _SIDES + 8 * form + side), owners[where])
+        parts.add(salted(ngrams(words, 2), _SIDES + 8 * form + 4), owners)
+        parts.add(salted(ngrams(words[shares], 2), _SIDES + 8 * form + 5), owners[shares])
+        for window, (low, high) in enumerate(_WINDOWS):
+            where = (place >= low) & (place <= high)
+            parts.add(salted(words[where], _WINDOW + 8 * form + window), owners[where])
     return parts.bag()

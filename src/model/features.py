@@ -94,7 +94,7 @@ def tokenize(text: str) -> Tokens:
     return Tokens(hashes, starts, ends, points[mark_starts], mark_starts, breaks)
 
 
-def stems(text: str, tokens: Tokens, length: int = 6) -> U64:
+def stems(text: str, tokens: Tokens, length: int) -> U64:
     """Hash the first letters of every word: what its inflections have in common.
 
     Parameters

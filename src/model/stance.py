@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.article import Article
 from model.artifact import Artifact
-from model.bags import stance_bag
+from model.bags import STEMS, stance_bag
 from model.entities import Entity
 from model.features import U64, stems
 from model.linear import LinearHead, softmax
@@ -50,7 +50,7 @@ class StanceReader:
         -------
         TargetReading
         """
-        short: dict[str, U64] = {}
+        short: dict[str, list[U64]] = {}
         sentences: list[int] = []
         spoken: list[bool] = []
         rows: list[F64] = []
@@ -62,7 +62,7 @@ class StanceReader:
             tokens = reading.title if mention.field == "title" else reading.text
             if mention.field not in short:
                 text = article.title if mention.field == "title" else article.text
-                short[mention.field] = stems(text, tokens)
+                short[mention.field] = [stems(text, tokens, length) for length in STEMS]
             span = article.sentences[mention.sentence]
             bag = stance_bag(
                 tokens, short[mention.field], (span.start, span.end), (mention.start, mention.end)

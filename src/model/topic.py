@@ -16,6 +16,7 @@ from model.taxonomy import TOPICS
 __all__ = ["TopicHead", "name_topics"]
 
 _IDS: Final = tuple(TOPICS)
+_MOST_BESIDE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def name_topics(
     topics = []
     for rank, index in enumerate(order):
         probability = float(probabilities[index])
-        beside: TopicRole | None = "also" if sure and probability >= also else None
+        present = sure and rank <= _MOST_BESIDE and probability >= also
+        beside: TopicRole | None = "also" if present else None
         role: TopicRole | None = "main" if rank == 0 else beside
         name = TOPICS[_IDS[index]]
         reached = sure and role is not None and (rank > 0 or probability >= decided)

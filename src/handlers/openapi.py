@@ -1,0 +1,167 @@
+"""The OpenAPI 3.1 document, generated from the contract's types and committed beside this file."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from handlers.api import ROUTES
+from handlers.contract import (
+    MAX_BATCH,
+    ClassifyRequest,
+    ClassifyResponse,
+    FailedItem,
+    HealthResponse,
+    ModelResponse,
+    ProblemAnswer,
+)
+from handlers.problems import (
+    PROBLEM_JSON,
+    BadRequest,
+    Forbidden,
+    Internal,
+    Invalid,
+    ModelUnavailable,
+    Problem,
+    TooLarge,
+    UnsupportedMedia,
+)
+
+__all__ = ["COMMITTED", "document", "document_text"]
+
+COMMITTED: Final = Path(__file__).parent / "openapi.json"
+
+_READING: Final = (BadRequest, TooLarge, UnsupportedMedia, Invalid)
+_ALWAYS: Final = (Forbidden, Internal)
+_EXAMPLE: Final = {
+    "title": "Council delays bridge repair",
+    "text": "The city council voted on Monday to delay the repair of the river bridge …",
+    "targets": ["city council"],
+}
+
+
+def document() -> dict[str, Any]:
+    """Generate the document: the same for the same contract."""
+    types = (
+        ClassifyRequest, ClassifyResponse, FailedItem, ModelResponse, HealthResponse, ProblemAnswer
+    )  # fmt: skip
+    _, schemas = msgspec.json.schema_components(
+        types, ref_template="#/components/schemas/{name}"
+    )
+    schemas |= _batch_schemas()
+    described = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "copydesk",
+            "version": "1",
+            "summary": "What an article is about, whether it argues, and whose side it takes.",
+            "description": "POST a news article; get its topic (IPTC Media Topics), its genre "
+            "(opinion or reporting) and its stance toward its subjects, each with a calibrated "
+            "probability and the passages that show it. Errors are RFC 9457 problem details.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [{}, {"key": []}],
+        "paths": {path: _PATHS[path] for path in ROUTES if path in _PATHS},
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+            },
+        },
+    }
+    return described
+
+
+def document_text() -> str:
+    """Write the document as it is committed."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _batch_schemas() -> dict[str, Any]:
+    return {
+        "BatchRequest": {
+            "title": "BatchRequest",
+            "description": "Up to 100 articles; one that is not valid does not spoil the others.",
+            "type": "object",
+            "properties": {
+                "articles": {
+                    "type": "array",
+                    "items": _ref("ClassifyRequest"),
+                    "minItems": 1,
+                    "maxItems": MAX_BATCH,
+                }
+            },
+            "required": ["articles"],
+            "additionalProperties": False,
+        },
+        "BatchResponse": {
+            "title": "BatchResponse",
+            "description": "One result an article, in order: an answer or a problem.",
+            "type": "object",
+            "properties": {
+                "results": {
+                    "type": "array",
+                    "items": {"anyOf": [_ref("ClassifyResponse"), _ref("FailedItem")]},
+                }
+            },
+            "required": ["results"],
+        },
+    }
+
+
+def _operation(
+    name: str, summary: str, answer: str, *, asks: str | None = None, opens_model: bool = True
+) -> dict[str, Any]:
+    problems: tuple[type[Problem], ...] = (
+        *(_READING if asks else ()),
+        *_ALWAYS,
+        *((ModelUnavailable,) if opens_model else ()),
+    )
+    operation: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {"application/json": {"schema": _ref(answer)}},
+            },
+            **{
+                str(problem.status): {
+                    "description": problem.title,
+                    "content": {PROBLEM_JSON: {"schema": _ref("ProblemAnswer")}},
+                }
+                for problem in sorted(problems, key=lambda problem: problem.status)
+            },
+        },
+    }
+    if asks:
+        example = _EXAMPLE if asks == "ClassifyRequest" else {"articles": [_EXAMPLE]}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _ref(asks), "example": example}},
+        }
+    return operation
+
+
+_PATHS: Final[dict[str, Any]] = {
+    "/v1/classify": {
+        "post": _operation(
+            "classify", "Classify an article", "ClassifyResponse", asks="ClassifyRequest"
+        )
+    },
+    "/v1/classify/batch": {
+        "post": _operation(
+            "classifyBatch", "Classify up to 100 articles", "BatchResponse", asks="BatchRequest"
+        )
+    },
+    "/v1/health": {
+        "get": {**_operation("health", "Is it up?", "HealthResponse"), "security": [{}]}
+    },
+    "/v1/model": {"get": _operation("model", "Which model answers", "ModelResponse")},
+}
