@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 UV="${UV:-uv}"
 compile() { "$UV" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade "$@"; }
+    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras --upgrade "$@"; }
 all="$(mktemp)"
 trap 'rm -f "$all"' EXIT
 compile pyproject.toml --extra encoder --extra server --extra training requirements/dev.in \

@@ -2,38 +2,38 @@
 
 import functools
 import os
-import traceback
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from aws_lambda_powertools.event_handler.api_gateway import (
-    APIGatewayRestResolver,
-    CORSConfig,
-    Response,
-)
+from aws_lambda_powertools.event_handler.api_gateway import CORSConfig, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from handlers.body import parse_json, read_body
 from handlers.contract import (
+    MAX_ANSWER_BYTES,
     MAX_BATCH_BYTES,
     MAX_BODY_BYTES,
     HealthResponse,
     ModelResponse,
 )
 from handlers.decode import batch_request, classify_request
-from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, make_logger
+from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
 from handlers.problems import (
     PROBLEM_JSON,
     Internal,
     MethodNotAllowed,
     ModelUnavailable,
     NotFound,
+    TooLarge,
     problem_of,
 )
+from handlers.resolver import Resolver
 from handlers.service import ClassifierPort, answer, answer_or_problem
 from handlers.settings import Settings
+from handlers.tracing import Handler, traced
 
 __all__ = ["ROUTES", "Api", "handler"]
 
@@ -47,7 +47,7 @@ ROUTES: Final[dict[str, tuple[str, ...]]] = {
     "/v1/health": ("GET",),
     "/v1/model": ("GET",),
 }
-_HERE: Final = Path(__file__).parent
+_HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
 class Api:
@@ -74,7 +74,7 @@ class Api:
         self._resolver = self._routes()
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-        """Answer one event.
+        """Answer one event; never raises.
 
         Parameters
         ----------
@@ -82,22 +82,15 @@ class Api:
             API Gateway REST API proxy event (payload 1.0).
         context : LambdaContext
         """
-        event = {**event, "path": _clean_path(event.get("path"))}
-        head = event.get("httpMethod") == "HEAD"
-        if head:
-            event["httpMethod"] = "GET"
         metrics = self._new_metrics()
         try:
-            self._resolver.context["metrics"] = metrics
-            reply = self._resolver.resolve(event, context)
-        except Exception as error:  # noqa: BLE001 - the last line of defence
-            reply = self._last_resort(error, event)
-        status = int(reply.get("statusCode", 500))
-        if status >= 400:
-            metrics.count(f"Problem{status // 100}xx")
+            reply = self._reply(event, context, metrics)
+        except Exception as error:  # noqa: BLE001 - no event that API Gateway sends
+            log_error(self._logger, error, None)
+            reply = _bare_reply(problem_of(error).body())
+        if (status := int(reply["statusCode"])) >= 400:
+            metrics.count(f"Problem{status}")
         metrics.flush()
-        if head:
-            reply["body"] = ""
         return reply
 
     def classifier(self) -> ClassifierPort:
@@ -111,10 +104,27 @@ class Api:
             self._classifier = self._open()
         return self._classifier
 
-    def _routes(self) -> APIGatewayRestResolver:
+    def traced(self) -> Handler:
+        """Give this API with X-Ray traces, or without where the SDK is missing."""
+        try:
+            return traced(self)
+        except ImportError:
+            self._logger.warning("COPYDESK_TRACING is on but aws-xray-sdk is not installed")
+            return self
+
+    def _reply(self, event: Mapping[str, Any], context: Any, metrics: Metrics) -> dict[str, Any]:
+        head = event["httpMethod"] == "HEAD"
+        method = "GET" if head else event["httpMethod"]
+        self._resolver.context["metrics"] = metrics
+        reply = self._resolver.resolve(
+            {**event, "httpMethod": method, "path": _clean_path(event["path"])}, context
+        )
+        return {**reply, "body": ""} if head else reply
+
+    def _routes(self) -> Resolver:
         origin = self.settings.cors_origin
         cors = CORSConfig(origin, allow_headers=["x-api-key", "content-type"]) if origin else None
-        resolver = APIGatewayRestResolver(cors=cors)
+        resolver = Resolver(cors)
         resolver.post("/v1/classify")(self._classify)
         resolver.post("/v1/classify/batch")(self._batch)
         resolver.get("/v1/model")(self._model)
@@ -127,19 +137,23 @@ class Api:
         return resolver
 
     def _classify(self) -> Response[str]:
-        raw = read_body(self._event, MAX_BODY_BYTES)
-        request = classify_request(parse_json(raw))
+        request = classify_request(self._json_body(MAX_BODY_BYTES))
         return _json(answer(self.classifier(), request, self._metrics))
 
     def _batch(self) -> Response[str]:
-        raw = read_body(self._event, MAX_BATCH_BYTES)
-        batch = batch_request(parse_json(raw))
+        batch = batch_request(self._json_body(MAX_BATCH_BYTES))
         classifier = self.classifier()
         results = [
             answer_or_problem(classifier, value, self._metrics, self._report)
             for value in batch.articles
         ]
         return _json({"results": results})
+
+    def _json_body(self, limit: int) -> Any:
+        started = time.perf_counter()
+        value = parse_json(read_body(self._event, limit))
+        self._metrics.seconds("parse", time.perf_counter() - started)
+        return value
 
     def _model(self) -> Response[str]:
         info = self.classifier().info
@@ -158,17 +172,16 @@ class Api:
         return _json(HealthResponse("ok", self.classifier().info.version))
 
     def _openapi(self) -> Response[str]:
-        body = (_HERE / "openapi.json").read_text(encoding="utf-8")
-        return Response(200, "application/json", body, {"Cache-Control": "max-age=300"})
+        from handlers.docs import openapi_text
+
+        headers = {**_HEADERS, "Cache-Control": "max-age=300"}
+        return Response(200, "application/json", openapi_text(), headers)
 
     def _docs(self) -> Response[str]:
-        body = (_HERE / "docs.html").read_text(encoding="utf-8")
-        headers = {
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-            "script-src 'unsafe-inline'; connect-src 'self'",
-            "X-Content-Type-Options": "nosniff",
-        }
-        return Response(200, "text/html; charset=utf-8", body, headers)
+        from handlers.docs import DOCS_HEADERS, docs_page
+
+        headers = {**_HEADERS, **DOCS_HEADERS}
+        return Response(200, "text/html; charset=utf-8", docs_page(), headers)
 
     def _index(self) -> Response[str]:
         stage = self._event.get("requestContext", {}).get("stage") or ""
@@ -192,24 +205,7 @@ class Api:
         return _json(problem.body(self._request_id), problem.status, PROBLEM_JSON, problem.headers)
 
     def _report(self, error: Exception) -> None:
-        """Log an error of ours: type and places, never its message, which may hold payload."""
-        self._logger.error(
-            "unexpected error" if not _is_safe(error) else str(error),
-            extra={
-                "error": type(error).__name__,
-                "frames": [
-                    f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-                    for frame in traceback.extract_tb(error.__traceback__)[-8:]
-                ],
-                "request_id": self._request_id,
-            },
-        )
-
-    def _last_resort(self, error: Exception, event: Mapping[str, Any]) -> dict[str, Any]:
-        self._logger.error("unreadable event", extra={"error": type(error).__name__})
-        del event
-        body = msgspec.json.encode(problem_of(Internal("")).body()).decode()
-        return {"statusCode": 500, "headers": {"Content-Type": PROBLEM_JSON}, "body": body}
+        log_error(self._logger, error, self._request_id)
 
     @property
     def _event(self) -> Mapping[str, Any]:
@@ -228,19 +224,15 @@ class Api:
 
 
 @functools.cache
-def _process_api() -> Api:
+def _process_handler() -> Handler:
     settings = Settings.from_environ(os.environ)
     api = Api(settings)
-    if settings.tracing:
-        from aws_lambda_powertools.tracing import Tracer
-
-        Tracer(service="copydesk", auto_patch=False)
-    return api
+    return api.traced() if settings.tracing else api
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer API Gateway: the Lambda function's entry point."""
-    return _process_api()(event, context)
+    return _process_handler()(event, context)
 
 
 def _open_model(path: Path | None) -> ClassifierPort:
@@ -256,11 +248,20 @@ def _json(
     headers: Mapping[str, str] | None = None,
 ) -> Response[str]:
     text = msgspec.json.encode(body).decode("utf-8")
-    return Response(status, media_type, text, dict(headers or {}))
+    if len(text) > MAX_ANSWER_BYTES // 4 and _size_in_reply(text) > MAX_ANSWER_BYTES:
+        raise TooLarge("The answer is too large to send. Send fewer articles, or include less.")
+    return Response(status, media_type, text, {**_HEADERS, **(headers or {})})
 
 
-def _is_safe(error: Exception) -> bool:
-    return isinstance(problem_of(error), ModelUnavailable)
+def _size_in_reply(text: str) -> int:
+    """Bytes once the Lambda runtime has put the body, as a JSON string, into its reply."""
+    return len(text.encode()) + text.count('"') + text.count("\\")
+
+
+def _bare_reply(problem: Mapping[str, Any]) -> dict[str, Any]:
+    body = msgspec.json.encode(problem).decode()
+    headers = {"Content-Type": PROBLEM_JSON, **_HEADERS}
+    return {"statusCode": problem["status"], "headers": headers, "body": body}
 
 
 def _clean_path(path: Any) -> str:

@@ -1,7 +1,6 @@
 """A request's bytes -> JSON values: bounded, and strict where JSON parsers are lax."""
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Mapping
@@ -12,7 +11,6 @@ from handlers.problems import BadRequest, Fault, TooLarge, UnsupportedMedia
 __all__ = ["parse_json", "read_body"]
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_STEP: Final = 65_536
 
 
 def read_body(event: Mapping[str, Any], limit: int) -> bytes:
@@ -31,15 +29,8 @@ def read_body(event: Mapping[str, Any], limit: int) -> bytes:
     """
     headers = {str(k).lower(): str(v) for k, v in (event.get("headers") or {}).items()}
     _check_media_type(headers.get("content-type"))
-    body: str = event.get("body") or ""
-    if event.get("isBase64Encoded"):
-        try:
-            raw = base64.b64decode(body, validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise BadRequest("The body is marked as base64 and is not.") from error
-    else:
-        raw = body.encode("utf-8", "surrogatepass")
-    encoding = headers.get("content-encoding", "identity").strip().lower()
+    raw = _raw_body(event)
+    encoding = headers.get("content-encoding", "").strip().lower()
     if encoding in {"gzip", "x-gzip"}:
         raw = _inflate(raw, limit)
     elif encoding not in {"", "identity"}:
@@ -89,23 +80,30 @@ def _check_media_type(value: str | None) -> None:
         raise UnsupportedMedia("JSON is UTF-8; leave the charset out.")
 
 
-def _inflate(raw: bytes, limit: int) -> bytes:
-    inflate = zlib.decompressobj(_GZIP)
-    parts: list[bytes] = []
-    size = 0
+def _raw_body(event: Mapping[str, Any]) -> bytes:
+    body: str = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return body.encode("utf-8", "surrogatepass")
     try:
-        while raw and not inflate.eof:
-            part = inflate.decompress(raw, _STEP)
-            size += len(part)
-            if size > limit:
-                raise TooLarge(f"The body inflates to more than {limit:,} bytes.")
-            parts.append(part)
-            raw = inflate.unconsumed_tail
-    except zlib.error as error:
-        raise BadRequest("The body is marked as gzip and is not, or is damaged.") from error
-    if not inflate.eof:
-        raise BadRequest("The gzip body ends before its end.")
-    return b"".join(parts)
+        return base64.b64decode(body, validate=True)
+    except ValueError as error:
+        raise BadRequest("The body is marked as base64 and is not.") from error
+
+
+def _inflate(raw: bytes, limit: int) -> bytes:
+    inflated = bytearray()
+    while raw or not inflated:  # a gzip file may have several members
+        member = zlib.decompressobj(_GZIP)
+        try:
+            inflated += member.decompress(raw, limit + 1 - len(inflated))
+        except zlib.error as error:
+            raise BadRequest("The body is marked as gzip and is not, or is damaged.") from error
+        if len(inflated) > limit:
+            raise TooLarge(f"The body inflates to more than {limit:,} bytes.")
+        if not member.eof:
+            raise BadRequest("The gzip body ends before its end.")
+        raw = member.unused_data
+    return bytes(inflated)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 __all__ = [
+    "MAX_ANSWER_BYTES",
     "MAX_BATCH",
     "MAX_BATCH_BYTES",
     "MAX_BODY_BYTES",
@@ -29,6 +30,8 @@ __all__ = [
 MAX_BODY_BYTES: Final = 1_000_000
 MAX_BATCH_BYTES: Final = 5_000_000
 MAX_CHARACTERS: Final = 200_000
+# Lambda's limit for an answer is 6 MiB; the rest is for headers.
+MAX_ANSWER_BYTES: Final = 6_200_000
 MAX_BATCH: Final = 100
 
 Id = Annotated[str, Meta(min_length=1, max_length=200)]

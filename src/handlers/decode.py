@@ -1,22 +1,24 @@
 """JSON values -> requests, and requests -> articles; every fault is named by JSON Pointer."""
 
 import re
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 import msgspec
 
-from handlers.contract import MAX_CHARACTERS, BatchRequest, ClassifyRequest
+from handlers.contract import MAX_CHARACTERS, BatchRequest, ClassifyRequest, Extra, TaskName
 from handlers.problems import Fault, Invalid, TooLarge
 from model.article import Article
 
-__all__ = ["article_of", "batch_request", "classify_request"]
+__all__ = ["article_of", "batch_request", "classify_request", "id_of"]
 
 T = TypeVar("T")
 
-_PATH: Final = re.compile(r" - at `\$?(.*)`\Z", re.DOTALL)
-_KEY: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+# What msgspec says of a fault, and where.
+_PATH: Final = re.compile(r" - at `\$([\w.\[\]]*)`\Z")
+_STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_CHOICES: Final = {"tasks": get_args(TaskName), "include": get_args(Extra)}
 
 
 def classify_request(value: Any) -> ClassifyRequest:
@@ -67,9 +69,22 @@ def article_of(request: ClassifyRequest) -> Article:
     return Article.from_text(request.text or "", request.title or "")
 
 
+def id_of(value: Any) -> str | None:
+    """Find the id that a caller gave to something that may not be a request."""
+    found = value.get("id") if isinstance(value, dict) else None
+    if not isinstance(found, str) or not 1 <= len(found) <= 200 or _SURROGATE.search(found):
+        return None
+    return found
+
+
 def _convert(value: Any, to: type[T]) -> T:
     try:
         return msgspec.convert(value, to)
+    except UnicodeEncodeError:  # by a field's name or a task's
+        raise Invalid(
+            "A name in the body holds half of a surrogate pair, which is no Unicode text.",
+            Fault("", "lone surrogate"),
+        ) from None
     except msgspec.ValidationError as error:
         fault = _fault(str(error))
         where = fault.pointer or "the body"
@@ -77,16 +92,15 @@ def _convert(value: Any, to: type[T]) -> T:
 
 
 def _fault(message: str) -> Fault:
-    found = _PATH.search(message)
-    pointer = ""
-    if found:
-        message = message[: found.start()]
-        parts = [key or index for key, index in _KEY.findall(found.group(1))]
-        pointer = "".join(f"/{_escape(part)}" for part in parts)
+    # Names that are not ours come first: they may look like anything. Only the top has any.
     if unknown := _UNKNOWN.match(message):
-        name = unknown.group(1)[:100]
-        return Fault(f"{pointer}/{_escape(name)}", "there is no such field")
-    return Fault(pointer, message[:300])
+        return Fault(f"/{_escape(unknown.group(1)[:100])}", "there is no such field")
+    found = _PATH.search(message)
+    steps = [name or index for name, index in _STEP.findall(found.group(1))] if found else []
+    detail = message[: found.start()] if found else message
+    if detail.startswith("Invalid enum value"):
+        detail = f"Expected one of {', '.join(_CHOICES[steps[0]])}"
+    return Fault("".join(f"/{step}" for step in steps), detail)
 
 
 def _escape(name: str) -> str:

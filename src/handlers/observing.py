@@ -1,10 +1,20 @@
 """What the engineer on call sees: metrics and logs, and never a word of an article."""
 
+import traceback
+from pathlib import PurePath
 from typing import Any, Final, Protocol
 
 from handlers.contract import ClassifyResponse
+from model.errors import ArtifactError
 
-__all__ = ["EmbeddedMetrics", "Metrics", "NoMetrics", "count_answer"]
+__all__ = [
+    "EmbeddedMetrics",
+    "Metrics",
+    "NoMetrics",
+    "count_answer",
+    "log_error",
+    "make_logger",
+]
 
 _NAMESPACE: Final = "copydesk"
 _SERVICE: Final = "copydesk"
@@ -39,8 +49,9 @@ class NoMetrics:
 class EmbeddedMetrics:
     """CloudWatch's embedded metric format, by powertools: a line of JSON on standard output.
 
-    Metrics: Articles, TopicDecided, GenreDecided, StanceAsked, StanceDecided, Problem4xx,
-    Problem5xx (counts) and Latency<Stage> (milliseconds).
+    Counts: Articles, TopicDecided, GenreDecided, StanceAsked, StanceDecided, Problem<status>
+    (answers), ItemProblems (articles of batches). Milliseconds: Latency<Stage>, of parse,
+    decode, the classifier's stages, and encode.
     """
 
     def __init__(self) -> None:
@@ -84,3 +95,17 @@ def make_logger(level: str) -> Any:
     from aws_lambda_powertools.logging import Logger
 
     return Logger(service=_SERVICE, level=level)
+
+
+def log_error(logger: Any, error: Exception, request_id: str | None) -> None:
+    """Log an error of ours: its type and the places in the code.
+
+    Never its message, which may quote the article, unless it is about the model's files.
+    """
+    message = str(error) if isinstance(error, ArtifactError) else "unexpected error"
+    frames = [
+        f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-8:]
+    ]
+    extra = {"error": type(error).__name__, "frames": frames, "request_id": request_id}
+    logger.error(message, extra=extra)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from handlers.contract import ClassifyRequest, ClassifyResponse
-from handlers.decode import article_of, classify_request
+from handlers.decode import article_of, classify_request, id_of
 from handlers.encode import encode
 from handlers.observing import Metrics, NoMetrics, count_answer
-from handlers.problems import Internal, Problem, problem_of
+from handlers.problems import Internal, problem_of
 from model.article import Article
 from model.result import TASKS, Classification, ModelInfo, Task
 
@@ -65,16 +65,19 @@ def answer_or_problem(
 
     Parameters
     ----------
+    classifier
     value
         JSON value of a request.
+    metrics : Metrics, optional
     report : callable, optional
         Told of errors that are ours.
     """
     try:
         return answer(classifier, classify_request(value), metrics)
     except Exception as error:  # noqa: BLE001 - nothing may spoil the rest
-        problem: Problem = problem_of(error)
+        problem = problem_of(error)
         if isinstance(problem, Internal) and report is not None:
             report(error)
-        id_ = value.get("id") if isinstance(value, dict) else None
-        return {"id": id_ if isinstance(id_, str) else None, "problem": problem.body()}
+        if metrics is not None:
+            metrics.count("ItemProblems")
+        return {"id": id_of(value), "problem": problem.body()}
