@@ -3,14 +3,16 @@
 import base64
 import json
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from handlers.problems import BadRequest, Fault, TooLarge, UnsupportedMedia
+from handlers.problems import BadRequest, TooLarge, UnsupportedMedia
 
 __all__ = ["parse_json", "read_body"]
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
+_UTF8: Final = frozenset({"", "utf-8", "utf8", "us-ascii"})
 
 
 def read_body(event: Mapping[str, Any], limit: int) -> bytes:
@@ -57,8 +59,9 @@ def parse_json(raw: bytes) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
+        what = error.msg.rstrip(": ").removesuffix(" at")
         where = f"line {error.lineno} column {error.colno}"
-        raise BadRequest(f"The body is not JSON: {error.msg} at {where}.") from error
+        raise BadRequest(f"The body is not JSON: {what} at {where}.") from error
     except RecursionError as error:
         raise BadRequest("The JSON is nested too deeply.") from error
     except ValueError as error:  # an integer of thousands of digits
@@ -68,16 +71,16 @@ def parse_json(raw: bytes) -> Any:
 def _check_media_type(value: str | None) -> None:
     if value is None or not value.strip():
         return
-    media, _, parameters = value.partition(";")
-    media = media.strip().lower()
-    charset = parameters.partition("charset=")[2].strip().strip('"').lower()
+    media, *parameters = (part.strip().lower() for part in value.split(";"))
     if media != "application/json" and not media.endswith("+json"):
         raise UnsupportedMedia(
             "Send JSON, with the header Content-Type: application/json (curl: "
             "-H 'Content-Type: application/json')."
         )
-    if charset not in {"", "utf-8", "utf8", "us-ascii"}:
-        raise UnsupportedMedia("JSON is UTF-8; leave the charset out.")
+    for parameter in parameters:
+        name, _, charset = parameter.partition("=")
+        if name.strip() == "charset" and charset.strip(' "') not in _UTF8:
+            raise UnsupportedMedia("JSON is UTF-8; leave the charset out.")
 
 
 def _raw_body(event: Mapping[str, Any]) -> bytes:
@@ -91,30 +94,25 @@ def _raw_body(event: Mapping[str, Any]) -> bytes:
 
 
 def _inflate(raw: bytes, limit: int) -> bytes:
-    inflated = bytearray()
-    while raw or not inflated:  # a gzip file may have several members
-        member = zlib.decompressobj(_GZIP)
-        try:
-            inflated += member.decompress(raw, limit + 1 - len(inflated))
-        except zlib.error as error:
-            raise BadRequest("The body is marked as gzip and is not, or is damaged.") from error
-        if len(inflated) > limit:
-            raise TooLarge(f"The body inflates to more than {limit:,} bytes.")
-        if not member.eof:
-            raise BadRequest("The gzip body ends before its end.")
-        raw = member.unused_data
-    return bytes(inflated)
+    member = zlib.decompressobj(_GZIP)
+    try:
+        inflated = member.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise BadRequest("The body is marked as gzip and is not, or is damaged.") from error
+    if len(inflated) > limit:
+        raise TooLarge(f"The body inflates to more than {limit:,} bytes.")
+    if not member.eof:
+        raise BadRequest("The gzip body ends before its end.")
+    if member.unused_data:
+        raise BadRequest("The gzip body goes on after its end; send one member.")
+    return inflated
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        name = twice[:100]
-        raise BadRequest(
-            f"The JSON has the key {name!r} twice in one object.", Fault("", "key twice")
-        )
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise BadRequest(f"The JSON has the key {twice[:100]!r} twice in one object.")
     return found
 
 

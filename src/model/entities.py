@@ -239,7 +239,8 @@ def _clean(run: _Name, known: frozenset[str]) -> Iterator[_Name]:
     words = list(run.words)
     start = run.start
     headline = run.field == "title"
-    while words and _no_name(words[0], known, strict=headline or run.opens):
+    alone = run.opens and len(words) == 1  # "Critics say": of two capitals both are meant
+    while words and _no_name(words[0], known, strict=headline or alone):
         rest = words[1:]
         start = run.end - len(" ".join(rest)) if rest else run.end
         words = rest
@@ -319,8 +320,8 @@ def _references(text: str, name: str, starts: "_Starts") -> Iterator[Mention]:
     if after:
         phrases.append(after.group(1))
     for phrase in phrases:
-        pattern = rf"(?<!\w)[Tt]he {re.escape(phrase)}(?! [A-Z])(?!\w)"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
+        pattern = rf"(?<!\w)(?i:the {re.escape(phrase)})(?! [A-Z])(?!\w)"
+        for found in re.finditer(pattern, text):
             yield Mention("text", *found.span(), _sentence(starts, "text", found.start()))
 
 

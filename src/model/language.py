@@ -1,7 +1,11 @@
 """Which language a text is in."""
 
 import re
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gcld3 import NNetLanguageIdentifier
 
 __all__ = ["identify"]
 
@@ -16,8 +20,8 @@ def identify(text: str) -> str | None:
     Parameters
     ----------
     text : str
-        Any string. Long ones are sampled at the beginning, the middle and the end, so that a
-        quotation in another language does not decide.
+        Any string. Of long ones the beginning, the middle and the end vote, so that a quotation
+        in another language does not decide.
 
     Returns
     -------
@@ -31,11 +35,21 @@ def identify(text: str) -> str | None:
     """
     from gcld3 import NNetLanguageIdentifier
 
-    if len(text) > 3 * _SAMPLE:
-        middle = (len(text) - _SAMPLE) // 2
-        text = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]} {text[-_SAMPLE:]}"
+    identifier = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _SAMPLE)
+    votes = Counter(filter(None, (_identify(identifier, part) for part in _samples(text))))
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _samples(text: str) -> tuple[str, ...]:
+    if len(text) <= 3 * _SAMPLE:
+        return (text,)
+    middle = (len(text) - _SAMPLE) // 2
+    return text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]
+
+
+def _identify(identifier: "NNetLanguageIdentifier", text: str) -> str | None:
     words = _NOT_WORDS.sub(" ", text).encode("utf-8", "ignore").decode("utf-8")
     if sum(map(str.isalpha, words)) < _FEWEST_LETTERS:
         return None
-    found = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4000).FindLanguage(text=words)
+    found = identifier.FindLanguage(text=words)
     return str(found.language) if found.is_reliable else None
