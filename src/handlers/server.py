@@ -1,39 +1,42 @@
 """The local and self-hosted server: the Lambda's own handler behind waitress."""
 
-import base64
+import contextlib
+import functools
 import hmac
-import signal
-import sys
-import threading
+import http
+import logging
+import socket
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, TextIO
-from urllib.parse import parse_qsl, unquote
+from typing import Any, Final, Protocol, TextIO
 
 import msgspec
+from waitress import wasyncore
 from waitress.server import create_server
 
-from handlers.api import Api
-from handlers.contract import MAX_BATCH_BYTES
-from handlers.problems import PROBLEM_JSON, Forbidden, Problem, TooLarge
+from handlers.connection import MAX_BODY, MAX_HEADERS, Channel, Note
+from handlers.gateway import Reply, event_of, reply_of
+from handlers.problems import PROBLEM_JSON, Forbidden, Problem
+from handlers.settings import Settings
 
-__all__ = ["Server", "event_of", "wsgi_app"]
+__all__ = ["ApiPort", "Server", "wsgi_app"]
 
-# A little over the API's own largest limit, so that its clearer answer comes first.
-_BODY_LIMIT: Final = MAX_BATCH_BYTES + 100_000
-_STAGE: Final = "local"
-_OPEN_PATHS: Final = frozenset({"/", "/docs", "/openapi.json", "/v1/health"})
-_REASONS: Final = {
-    200: "OK", 202: "Accepted", 204: "No Content", 302: "Found", 400: "Bad Request",
-    403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large",
-    415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error",
-    503: "Service Unavailable",
-}  # fmt: skip
+_CONNECTIONS: Final = 500
+_ANY: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to show
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+class ApiPort(Protocol):
+    """What the server needs of the API; `handlers.api.Api` is one."""
+
+    settings: Settings
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Answer an API Gateway event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,175 +54,177 @@ class _Context:
 
 
 class Server:
-    """A running server.
+    """A server that listens from its making on, and answers while `run` runs.
 
     Parameters
     ----------
-    api : Api
-    host, port
-        Port 0: any free one; see `port`.
+    api : ApiPort
+    host : str
+        Name or address.
+    port : int
+        0 takes a free one; see `port`.
     threads : int
         Requests answered at once.
-    idle_seconds : int
-        A connection that sends nothing for so long is closed.
-    log : text file
-        One line a request: method, path, status, milliseconds, request id. Never a query, a
-        body or a header.
+    timeout : float
+        Seconds after which a connection that is idle is closed, and a request that has not
+        arrived whole is refused.
+    grace : float
+        Seconds that running requests get when the server is stopped.
+    log : text file, optional
+        Gets a line a request: method, path, status, milliseconds, request id. Never a query, a
+        header or a body.
+
+    Raises
+    ------
+    OSError
+        If host and port cannot be listened on.
     """
 
     def __init__(
         self,
-        api: Api,
+        api: ApiPort,
         host: str = "127.0.0.1",
         port: int = 8080,
         *,
         threads: int = 4,
-        idle_seconds: int = 30,
-        log: TextIO | None = sys.stderr,
+        timeout: float = 60.0,
+        grace: float = 20.0,
+        log: TextIO | None = None,
     ) -> None:
+        # Its warnings ("task queue depth is 1") would fill the access log under any load.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        note = functools.partial(_write_line, log)
+        self._grace = grace
+        self._stopping = False
+        self._map: dict[int, Any] = {}
         self._server = create_server(
-            wsgi_app(api, log),
-            host=host,
-            port=port,
+            wsgi_app(api, note),
+            map=self._map,
+            sockets=[_listen(host, port)],
             threads=threads,
             ident="copydesk",
-            max_request_body_size=_BODY_LIMIT,
-            channel_timeout=idle_seconds,
-            cleanup_interval=max(1, idle_seconds // 3),
-            clear_untrusted_proxy_headers=True,
+            max_request_body_size=MAX_BODY,
+            max_request_header_size=MAX_HEADERS,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=max(1, round(timeout)),
+            cleanup_interval=max(1, round(timeout / 4)),
+            log_socket_errors=False,
         )
+        self._server.channel_class = functools.partial(Channel, seconds=timeout, note=note)
         self.host = host
         self.port = int(self._server.effective_port)
 
     @property
     def url(self) -> str:
-        """Where it answers."""
-        return f"http://{self.host}:{self.port}"
+        """Where it answers, as this machine sees it."""
+        host = _ANY.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def run(self) -> None:
-        """Answer until `close` is called, SIGTERM or an interrupt."""
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, self._interrupt)
-        try:
-            self._server.run()
-        finally:
-            self.close()
+        """Answer until `stop` is called, then finish what runs."""
+        while not self._stopping:
+            self._turn(1.0)
+        self._finish()
 
-    def close(self) -> None:
-        """Take no more requests, finish those that run."""
-        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=20)
-        self._server.close()
+    def stop(self) -> None:
+        """Make `run` finish and return. For any thread and for signal handlers."""
+        self._stopping = True
+        with contextlib.suppress(OSError):  # it has finished already
+            self._server.pull_trigger()
 
-    @staticmethod
-    def _interrupt(_signal: int, _frame: Any) -> None:
-        raise SystemExit(0)
+    def _turn(self, seconds: float) -> None:
+        """Read and write what is ready, or wait for it so long."""
+        use_poll = hasattr(wasyncore.select, "poll")
+        wasyncore.loop(timeout=seconds, use_poll=use_poll, map=self._map, count=1)
+
+    def _finish(self) -> None:
+        until = time.monotonic() + self._grace
+        self._turn(0)  # what has arrived counts as running
+        wasyncore.dispatcher.close(self._server)  # the listening socket only
+        channels = self._server.active_channels
+        while True:
+            for channel in list(channels.values()):
+                if not channel.busy:
+                    channel.handle_close()
+            if not channels or time.monotonic() > until:
+                break
+            self._turn(0.1)
+        self._server.task_dispatcher.shutdown(timeout=1)
+        self._server.trigger.close()
+        wasyncore.close_all(self._map)
 
 
-def wsgi_app(api: Api, log: TextIO | None = None) -> WsgiApp:
+def wsgi_app(api: ApiPort, note: Note) -> WsgiApp:
     """Wrap the API as a WSGI application."""
+    settings = api.settings
 
     def app(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
         request_id = str(uuid.uuid4())
         event = event_of(environ, request_id)
-        refused = _refusal(event, environ, api.settings.api_keys)
-        reply = (
-            _problem_reply(refused, request_id)
-            if refused
-            else api(event, _Context(request_id))
-        )
-        status = int(reply["statusCode"])
-        body = reply.get("body") or ""
-        raw = base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode("utf-8")
-        headers = [*_headers(reply), ("x-request-id", request_id)]
-        if status != 204:
-            headers.append(("Content-Length", str(len(raw))))
-        start_response(f"{status} {_REASONS.get(status, 'Status')}", headers)
-        if log is not None:
-            spent = 1000 * (time.perf_counter() - started)
-            path = _printable(event["path"])
-            print(f"{event['httpMethod']} {path} {status} {spent:.1f}ms {request_id}", file=log)
-        return [] if status == 204 or environ["REQUEST_METHOD"] == "HEAD" else [raw]
+        is_head = event["httpMethod"] == "HEAD"
+        if is_head:  # as GET, so that Content-Length is that of GET
+            event["httpMethod"] = "GET"
+        if _may_pass(event, environ.get("HTTP_X_API_KEY", ""), settings.api_keys):
+            reply = reply_of(api(event, _Context(request_id)))
+        else:
+            reply = _forbidden(settings.cors_origin, request_id)
+        has_length = reply.status >= 200 and reply.status not in {204, 304}
+        headers = [*reply.headers, ("X-Request-Id", request_id)]
+        if has_length:
+            headers.append(("Content-Length", str(len(reply.body))))
+        start_response(f"{reply.status} {_reason(reply.status)}", headers)
+        spent = time.perf_counter() - started
+        note(environ["REQUEST_METHOD"], event["path"], reply.status, spent, request_id)
+        return [] if is_head or not has_length else [reply.body]
 
     return app
 
 
-def event_of(environ: Mapping[str, Any], request_id: str) -> dict[str, Any]:
-    """Translate a WSGI request into API Gateway's REST proxy event (payload 1.0).
+def _may_pass(event: dict[str, Any], given: str, keys: tuple[str, ...]) -> bool:
+    """Check the key as API Gateway does before it calls the function."""
+    path = event["path"].rstrip("/")
+    is_open = not f"{path}/".startswith("/v1/") or path == "/v1/health"
+    if not keys or is_open or event["httpMethod"] == "OPTIONS":
+        return True
+    raw = given.encode("latin-1", "replace")
+    return any([hmac.compare_digest(raw, key.encode()) for key in keys])  # every one, always
 
-    As API Gateway does with binary media types set, a body that is not text travels as base64.
-    """
-    headers = {
-        name[5:].replace("_", "-").title(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
-    }
-    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-        if environ.get(name):
-            headers[name.replace("_", "-").title()] = environ[name]
-    raw = environ["wsgi.input"].read()
+
+def _forbidden(cors_origin: str | None, request_id: str) -> Reply:
+    problem: Problem = Forbidden("Send one of the configured keys in the header x-api-key.")
+    headers = [("Content-Type", PROBLEM_JSON)]
+    if cors_origin:  # else a browser hides the answer from its page
+        headers.append(("Access-Control-Allow-Origin", cors_origin))
+    body = msgspec.json.encode(problem.body(request_id))
+    return Reply(problem.status, tuple(headers), body)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Listen on the first address of a host that can be had."""
+    found = socket.getaddrinfo(
+        host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    *others, last = found
+    for family, _, _, _, address in others:
+        with contextlib.suppress(OSError):
+            return socket.create_server(address[:2], family=family)
+    return socket.create_server(last[4][:2], family=last[0])
+
+
+def _reason(status: int) -> str:
     try:
-        body, encoded = raw.decode("utf-8"), False
-    except UnicodeDecodeError:
-        body, encoded = base64.b64encode(raw).decode("ascii"), True
-    path = environ.get("PATH_INFO") or "/"
-    query = parse_qsl(environ.get("QUERY_STRING") or "", keep_blank_values=True, max_num_fields=100)
-    multi: dict[str, list[str]] = {}
-    for key, value in query:
-        multi.setdefault(key, []).append(value)
-    return {
-        "resource": "/{proxy+}",
-        "path": path.encode("latin-1", "replace").decode("utf-8", "replace"),
-        "httpMethod": environ["REQUEST_METHOD"],
-        "headers": headers,
-        "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": {key: values[-1] for key, values in multi.items()} or None,
-        "multiValueQueryStringParameters": multi or None,
-        "pathParameters": {"proxy": unquote(path).lstrip("/")},
-        "stageVariables": None,
-        "requestContext": {
-            "requestId": request_id,
-            "stage": _STAGE,
-            "path": path,
-            "httpMethod": environ["REQUEST_METHOD"],
-            "identity": {"sourceIp": environ.get("REMOTE_ADDR", "")},
-        },
-        "body": body or None,
-        "isBase64Encoded": encoded,
-    }
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return "Status"
 
 
-def _refusal(
-    event: Mapping[str, Any], environ: Mapping[str, Any], keys: tuple[str, ...]
-) -> Problem | None:
-    """What the server itself refuses, as API Gateway would before the function is called."""
-    if int(environ.get("CONTENT_LENGTH") or 0) > _BODY_LIMIT:
-        return TooLarge(f"At most {_BODY_LIMIT:,} bytes are taken.")
-    if not keys or event["path"] in _OPEN_PATHS or event["httpMethod"] == "OPTIONS":
-        return None
-    given = environ.get("HTTP_X_API_KEY", "").encode("utf-8", "replace")
-    if any([hmac.compare_digest(given, key.encode()) for key in keys]):  # every one, always
-        return None
-    return Forbidden("Send one of the configured keys in the header x-api-key.")
-
-
-def _problem_reply(problem: Problem, request_id: str) -> dict[str, Any]:
-    return {
-        "statusCode": problem.status,
-        "headers": {"Content-Type": PROBLEM_JSON},
-        "body": msgspec.json.encode(problem.body(request_id)).decode(),
-    }
-
-
-def _headers(reply: Mapping[str, Any]) -> list[tuple[str, str]]:
-    single = [(name, str(value)) for name, value in (reply.get("headers") or {}).items()]
-    several = [
-        (name, str(value))
-        for name, values in (reply.get("multiValueHeaders") or {}).items()
-        for value in values
-    ]
-    return single + several
-
-
-def _printable(path: str) -> str:
-    return "".join(char if char.isprintable() and char != " " else "?" for char in path[:200])
+def _write_line(
+    log: TextIO | None, method: str, path: str, status: int, seconds: float, request_id: str
+) -> None:
+    if log is None:
+        return
+    shown = "".join(char if "!" <= char <= "~" else "?" for char in path[:200])
+    with contextlib.suppress(OSError, ValueError):  # nobody reads the log any more
+        log.write(f"{method} {shown} {status} {1000 * seconds:.1f}ms {request_id}\n")
+        log.flush()
