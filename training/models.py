@@ -134,9 +134,7 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
     """
     targets = [note.entity for note in data.annotations]
     readings = read_targets(head_of(sentences), data.articles[: data.n], targets)
-    width = next(
-        len(summarize(reading, 0.0)) for reading in readings if reading is not None
-    )
+    width = next(len(summarize(reading, 0.0)) for reading in readings if reading is not None)
     return np.array(
         [
             np.full(width, np.nan) if reading is None else summarize(reading, float(share))

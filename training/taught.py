@@ -33,8 +33,15 @@ def load_taught(articles: Iterable[RawArticle], path: Path = TAUGHT) -> list[Tar
             target = sentence[begin - start : stop - start]
             found.append(
                 TargetedSentence(
-                    f"taught-{number}", sentence, target, begin - start, stop - start,
-                    int(stance) - 1, "taught", "train", "train",
+                    f"taught-{number}",
+                    sentence,
+                    target,
+                    begin - start,
+                    stop - start,
+                    int(stance) - 1,
+                    "taught",
+                    "train",
+                    "train",
                 )  # fmt: skip
             )
     return found

@@ -96,7 +96,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
         self.response_headers += [("Content-Type", PROBLEM_JSON), ("X-Request-Id", request_id)]
         self.content_length = len(body)
         self.set_close_on_finish()
-        self.channel.refuses(problem.status, request_id)
+        self.channel.refuses(self.request, problem.status, request_id)
         self.write(body)
 
 
@@ -118,6 +118,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     task_class = _Task
     error_task_class = _Refusal
 
+    request: Any
+    requests: list[Any]
+    will_close: bool
+    close_when_flushed: bool
+
     def __init__(self, *args: Any, seconds: float, note: Note, **others: Any) -> None:
         self._seconds = seconds
         self._note = note
@@ -131,10 +136,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Whether a request is arriving, being answered, or its answer being sent."""
         return bool(self.request or self.requests or self.total_outbufs_len)
 
-    def refuses(self, status: int, request_id: str) -> None:
-        """Take note that the last request is being refused."""
+    def refuses(self, request: Any, status: int, request_id: str) -> None:
+        """Take note that a request is being refused."""
         self._refused = True
-        self._note("-", "-", status, time.monotonic() - self._began, request_id)
+        method, path = "-", "-"
+        if request.headers_finished:
+            method = getattr(request, "command", method)
+            path = getattr(request, "request_uri", path).partition("?")[0]
+        self._note(method, path, status, time.monotonic() - self._began, request_id)
 
     def received(self, data: bytes) -> bool:
         """Take bytes in."""
@@ -178,10 +187,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         To close with bytes unread would reset the connection, and the client, still sending,
         would never see why.
         """
-        if not self._refused or self._lingers_until is not None or self.requests:
+        if not self._refused or self._lingers_until is not None:
             super().handle_write()
             return
-        self._flush_exception(self._flush_some)
+        running = bool(self.requests)
+        self._flush_exception(self._flush_some_if_lockable if running else self._flush_some)
         if self.will_close:
             self.handle_close()
         elif self.close_when_flushed and not self.total_outbufs_len:

@@ -25,7 +25,7 @@ _NEXT_WORD: Final = re.compile(rf"\s*[{_OPENING}]*(\w+)(?!\.)")
 _BEFORE: Final = re.compile(r"[^\s(\[“”\"‘]+\Z")
 _LETTERS: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _ADDRESS: Final = re.compile(r"[/@]|\Awww\.", re.IGNORECASE)
-_DOTTED: Final = re.compile(r"[A-Z]\w*\.\w")
+_DOTTED: Final = re.compile(r"[A-Z]\w*\.[a-z0-9]")
 _CUT: Final = re.compile(r"[;:,—–]?\s")
 _JOINING: Final = frozenset("\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
@@ -128,12 +128,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Trim, and cut what is too long: behind a comma, at a space, between two characters."""
     start, end = _trim(text, start, end)
     while end - start > _LONGEST:
-        stop = start
-        for cut in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST):
-            if len(cut.group()) > 1 or text[stop - 1] not in ";:,—–":
-                stop = cut.start() + len(cut.group()) - 1
-        if stop == start:
-            stop = _between_characters(text, start + _LONGEST, end)
+        cuts = list(_CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST))
+        best = [cut for cut in cuts if len(cut.group()) > 1] or cuts
+        stop = best[-1].end() if best else _between_characters(text, start + _LONGEST, end)
         yield start, _trim(text, start, stop)[1]
         start = _trim(text, stop, end)[0]
     if start < end:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,11 +44,11 @@ def lambda_python() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build once; the folder that would be zipped."""
     folder = tmp_path_factory.mktemp("build")
     sam("build", "--build-dir", str(folder), "--cached", "--cache-dir", str(folder / "cache"))
-    yield folder / "CopydeskApi"
+    return folder / "CopydeskApi"
 
 
 def test_the_template_is_valid() -> None:

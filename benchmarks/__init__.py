@@ -1,0 +1,1 @@
+"""Ours against what a user would write without us, in one run."""
