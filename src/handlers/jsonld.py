@@ -12,29 +12,26 @@ __all__ = ["news_article"]
 def news_article(found: Classification, article: Article) -> dict[str, Any]:
     """Describe an article as a schema.org NewsArticle or one of its subtypes.
 
-    Source: https://schema.org/NewsArticle, https://schema.org/DefinedTerm. Only what is decided
-    is said; an undecided genre leaves it a NewsArticle.
+    Only what is decided is said: an undecided genre leaves it a NewsArticle.
+    Source: https://schema.org/NewsArticle, https://schema.org/DefinedTerm.
     """
-    genre = found.genre
-    decided = genre is not None and genre.decided and genre.name is not None
-    thing: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": GENRE_SCHEMA_ORG[genre.name] if decided else "NewsArticle",  # type: ignore[union-attr,index]
-    }
+    thing: dict[str, Any] = {"@context": "https://schema.org", "@type": "NewsArticle"}
     if article.title:
         thing["headline"] = article.title
     if found.language:
         thing["inLanguage"] = found.language
     thing["wordCount"] = found.words
-    if decided:
-        thing["genre"] = genre.name  # type: ignore[union-attr]
+    genre = found.genre
+    if genre is not None and genre.name is not None and genre.decided:
+        thing["@type"] = GENRE_SCHEMA_ORG[genre.name]
+        thing["genre"] = genre.name
     about = [
         {
             "@type": "DefinedTerm",
             "@id": TOPIC_URI.format(code=topic.id.removeprefix("medtop:")),
             "name": topic.name,
             "termCode": topic.id,
-            "inDefinedTermSet": "http://cv.iptc.org/newscodes/mediatopic/",
+            "inDefinedTermSet": TOPIC_URI.format(code=""),
         }
         for topic in found.topics
         if topic.role is not None and topic.decided

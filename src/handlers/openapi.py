@@ -9,6 +9,8 @@ import msgspec
 from handlers.api import ROUTES
 from handlers.contract import (
     MAX_BATCH,
+    MAX_BATCH_BYTES,
+    MAX_BODY_BYTES,
     ClassifyRequest,
     ClassifyResponse,
     FailedItem,
@@ -46,11 +48,10 @@ def document() -> dict[str, Any]:
     types = (
         ClassifyRequest, ClassifyResponse, FailedItem, ModelResponse, HealthResponse, ProblemAnswer
     )  # fmt: skip
-    _, schemas = msgspec.json.schema_components(
-        types, ref_template="#/components/schemas/{name}"
-    )
+    _, schemas = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     schemas |= _batch_schemas()
-    described = {
+    schemas["ClassifyRequest"]["oneOf"] = [_has("text"), _has("html")]
+    return {
         "openapi": "3.1.0",
         "info": {
             "title": "copydesk",
@@ -58,7 +59,9 @@ def document() -> dict[str, Any]:
             "summary": "What an article is about, whether it argues, and whose side it takes.",
             "description": "POST a news article; get its topic (IPTC Media Topics), its genre "
             "(opinion or reporting) and its stance toward its subjects, each with a calibrated "
-            "probability and the passages that show it. Errors are RFC 9457 problem details.",
+            "probability and the passages that show it. Errors are RFC 9457 problem details. "
+            "Bodies may be gzipped (Content-Encoding: gzip); the limits hold after inflation: "
+            f"{MAX_BODY_BYTES:,} bytes an article, {MAX_BATCH_BYTES:,} a batch.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -71,7 +74,6 @@ def document() -> dict[str, Any]:
             },
         },
     }
-    return described
 
 
 def document_text() -> str:
@@ -81,6 +83,10 @@ def document_text() -> str:
 
 def _ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _has(field: str) -> dict[str, Any]:
+    return {"required": [field], "properties": {field: {"type": "string"}}}
 
 
 def _batch_schemas() -> dict[str, Any]:

@@ -63,15 +63,14 @@ _LABELS: Final = re.compile(
     r"follow us|click here|loading(?:\.\.\.|…)?|getty images|(?:back to|return to) top|"
     r"(?:media playback|this video) is (?:not supported|unsupported) on (?:your|this) device|"
     r"(?:watch|play|listen)(?: now| live| video)?|gallery|photos?|video|image|menu|search|close|"
-    r"\d+ min(?:ute)?s? read|reading time:? ?\d* ?min\w*|related topics|topics|tags)[.:!…]?",
+    r"\d+ min(?:ute)?s? read|reading time:? ?\d* ?min\w*|related topics|topics|tags)(?::|…)?",
     re.IGNORECASE,
 )
 # Paragraphs that begin so and are short.
 _BEGINNINGS: Final = re.compile(
     r"(?:image (?:copyright|caption|source|credit)\b|media caption\b|video caption\b|"
-    r"(?:photograph|photo|photo credit|image|picture|pictured|watch|watch more|listen|video|read|"
-    r"read more|read also|read next|also read|see also|see more|related|more|don['’]t miss|"
-    r"must read|recommended|tags|topics|filed under|share this|source photo)\s?:|"
+    r"(?:photograph|photo|photo credit|image|picture|pictured|watch|watch more|video|read|"
+    r"read more|read also|read next|also read|see also|see more|related|recommended|tags|topics|filed under|share this|source photo)\s?:|"
     r"read more (?:about|from|on)\b|follow (?:us|me|him|her|@\w+)\b.{0,80}\b(?:twitter|facebook|"
     r"instagram|whatsapp|linkedin|tiktok|youtube)\b|(?:like|find) us on (?:facebook|twitter)|"
     r"(?:sign up|subscribe|register)\b.{0,100}\b(?:newsletter|e-?mails?|inbox|briefing|alerts?|"

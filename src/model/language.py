@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 __all__ = ["identify"]
 
-_NOT_WORDS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\d_]+")
-_SAMPLE: Final = 700  # code points from each of three places
+_NO_WORD: Final = re.compile(r"[@\d_]|://|^www\.")  # addresses and numbers
+_SAMPLE: Final = 250  # code points from each of three places: enough, and a tenth of a millisecond
 _FEWEST_LETTERS: Final = 16
 
 
@@ -48,8 +48,9 @@ def _samples(text: str) -> tuple[str, ...]:
 
 
 def _identify(identifier: "NNetLanguageIdentifier", text: str) -> str | None:
-    words = _NOT_WORDS.sub(" ", text).encode("utf-8", "ignore").decode("utf-8")
-    if sum(map(str.isalpha, words)) < _FEWEST_LETTERS:
+    words = [word for word in text.split() if not _NO_WORD.search(word)]
+    if sum(len(word) for word in words if any(map(str.isalpha, word))) < _FEWEST_LETTERS:
         return None
-    found = identifier.FindLanguage(text=words)
+    sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")
+    found = identifier.FindLanguage(text=sample)
     return str(found.language) if found.is_reliable else None
