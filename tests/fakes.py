@@ -3,6 +3,8 @@
 import base64
 import gzip
 import json
+import logging
+import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,6 +109,13 @@ class FakeClassifier:
         end = min(20, len(article.text))
         quote = article.text[:end]
         return (Evidence(f"topic:{topics[0].id}", "text", 0, end, quote, 0.5),)
+
+
+def fresh_logger() -> None:
+    """Log to the standard output of now: powertools keeps that of the process's first `Api`."""
+    for log_handler in logging.getLogger("copydesk").handlers:
+        if isinstance(log_handler, logging.StreamHandler):
+            log_handler.stream = sys.stdout
 
 
 def api_event(

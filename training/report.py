@@ -162,7 +162,7 @@ No sentence of any corpus is in the model: it holds hashes of words and numbers.
 
 | head | fitted on |
 |---|---|
-| topic | 4,190 annotated articles; 40,000 without labels through the encoder's vectors (`training/places/articles.npz`) |
+| topic | 4,190 annotated articles; 50,000 without labels through the encoder's vectors (`training/places/articles.npz`) |
 | genre | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and 26,000 sentences judged by the fine-tuned encoder (`training/places/targets.npz`; a model's answers) |
 | stance, articles | annotated articles that name their main entity |

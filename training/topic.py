@@ -25,7 +25,7 @@ __all__ = ["fit_topic"]
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_SECOND_WEIGHT: Final = 0.15  # a second topic is a weak example of itself
+_SECOND_WEIGHT: Final = 0.1  # a second topic is a weak example of itself
 _ENCODER_WEIGHT: Final = 0.2
 _MIN_DF: Final = 3
 
@@ -70,7 +70,7 @@ def fit_topic(data: Dataset, places: Places, train: Ints, others: Ints) -> Linea
 
     svm = LinearSVC(C=1.0, class_weight="balanced", tol=1e-3, random_state=SEED)
     svm.fit(rows[which], topics, sample_weight=weights)
-    reader = LogisticRegression(C=0.01, class_weight="balanced", max_iter=300)
+    reader = LogisticRegression(C=0.015, class_weight="balanced", max_iter=300)
     reader.fit(places.of(train)[which], topics, sample_weight=weights)
     ridge = Ridge(alpha=1.0, solver="sparse_cg", tol=1e-2, random_state=SEED)
     ridge.fit(rows, places.of(everyone) @ reader.coef_.T)

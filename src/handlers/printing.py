@@ -4,7 +4,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TextIO
 
 from handlers.contract import ClassifyResponse, EvidenceAnswer, StanceAnswer, TopicAnswer
@@ -14,7 +14,7 @@ __all__ = ["Style", "answer_lines"]
 _LABEL: Final = 8
 _BAR: Final = 10
 _TOPICS: Final = 2
-_NARROW: Final = 64  # columns; below, no bars
+_NARROW: Final = 64  # columns; below, no bars and no asides
 _PASSAGES: Final = 10
 _LONGEST_QUOTE: Final = 400
 
@@ -95,7 +95,8 @@ def answer_lines(answer: ClassifyResponse, style: Style, title: str = "") -> Ite
     language = f", language {answer.language}" if answer.language else ""
     model = f"model {answer.model.version} ({answer.model.digest.removeprefix('sha256:')[:12]})"
     words = f"{answer.words:,} word{'s' * (answer.words != 1)}"
-    yield style.faint(f"{words}{language}, {model}")
+    for line in textwrap.wrap(f"{words}{language}, {model}", style.width):
+        yield style.faint(line)
 
 
 def _topic_rows(topics: list[TopicAnswer]) -> Iterator[_Row]:
@@ -137,11 +138,16 @@ def _stance_rows(stances: list[StanceAnswer]) -> Iterator[_Row]:
 
 def _table(rows: list[_Row], style: Style) -> Iterator[str]:
     """Say, bar, probability, aside; columns as wide as the terminal lets them be."""
+    if style.width < _NARROW:
+        rows = [
+            replace(row, said=", ".join(filter(None, (row.said, row.aside))), aside="")
+            for row in rows
+        ]
     bar = _BAR + 2 if style.bar else 0
     asides = max((len(row.aside) for row in rows), default=0)
     room = style.width - _LABEL - bar - len(" >99%") - (asides + 2 if asides else 0)
     longest = max((len(row.said) for row in rows if row.probability is not None), default=0)
-    column = min(longest, max(room, 20))
+    column = min(longest, room)
     for row in rows:
         label = style.bold(row.label) + " " * (_LABEL - len(row.label))
         wide = style.width - _LABEL if row.probability is None else column

@@ -4,7 +4,12 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, CORSConfig
+from aws_lambda_powertools.event_handler.api_gateway import (
+    APIGatewayRestResolver,
+    CORSConfig,
+    ResponseBuilder,
+    Route,
+)
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
 __all__ = ["Resolver"]
@@ -30,6 +35,7 @@ class Resolver(APIGatewayRestResolver):
 
     def __init__(self, cors: CORSConfig | None = None) -> None:
         self._request = _Request()
+        self._building = threading.Lock()
         super().__init__(cors=cors)
 
     def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
@@ -37,6 +43,14 @@ class Resolver(APIGatewayRestResolver):
         self._request.event = APIGatewayProxyEvent(dict(event))
         self._request.lambda_context = context
         return super().resolve(event, context)
+
+    def _call_route(self, route: Route, route_arguments: dict[str, str]) -> ResponseBuilder[Any]:
+        # powertools wraps a route's function at its first call. Two first calls at once would wrap
+        # it twice, and the route would fail from then on.
+        with self._building:
+            if not route._middleware_stack_built:  # noqa: SLF001 - it has no public name
+                route._build_middleware_stack(self._router_middlewares, self)  # noqa: SLF001
+        return super()._call_route(route, route_arguments)
 
     @property
     def current_event(self) -> APIGatewayProxyEvent:  # type: ignore[override]

@@ -29,7 +29,7 @@ _SURE: Final = re.compile(
     r"screen-reader-text|comments(?:-area|-section|-list|-container|-wrapper)?|comment-?list|"
     r"comment-respond|respond|disqus_thread|sharedaddy|jp-relatedposts|addtoany\w*|"
     r"wp-block-(?:buttons?|social-links?|latest-(?:posts|comments)|embed|search|tag-cloud|"
-    r"categories|archives)|kg-(?:bookmark|signup|cta|button|product|file|audio|video|embed|"
+    r"categories|archives)|kg-callout-emoji|kg-(?:bookmark|signup|cta|button|product|file|audio|video|embed|"
     r"nft|gallery)-card|(?:[\w-]*[_-])?(?:outbrain|taboola|adsbygoogle)(?:[_-][\w-]*)?)(?=\s|$)",
     re.IGNORECASE,
 )

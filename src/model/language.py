@@ -13,6 +13,22 @@ _NO_WORD: Final = re.compile(r"[@\d_]|://|^www\.")  # addresses and numbers
 _SAMPLE: Final = 250  # code points from each of three places: enough, and a tenth of a millisecond
 _FEWEST_LETTERS: Final = 16
 
+# A headline of names looks like Maltese, letters at random like Japanese: of Latin letters it
+# takes more to name another language than English.
+_ENOUGH_LETTERS: Final = 40
+_SURE: Final = 0.9
+_NOT_LATIN: Final = frozenset(
+    "am ar be bg bn el fa gu hi hy iw ja ka kk km kn ko ky lo mk ml mn mr my ne pa ps ru sd si ta te "
+    "tg th uk ur yi zh".split()
+)
+# English, and no other language's.
+_ENGLISH: Final = frozenset(
+    "the and that with from this they their which would have were are who not said about after "
+    "will his has been".split()
+)
+# What CLD3 calls by codes of old.
+_RENAMED: Final = {"iw": "he", "jw": "jv"}
+
 
 def identify(text: str) -> str | None:
     """Identify the language of a text.
@@ -26,8 +42,7 @@ def identify(text: str) -> str | None:
     Returns
     -------
     str or None
-        ISO 639-1 code such as ``en`` (BCP 47 where there is none); None where there are too few
-        letters to say.
+        Primary tag of BCP 47, such as ``en``; None where there are too few letters to say.
 
     Notes
     -----
@@ -49,8 +64,25 @@ def _samples(text: str) -> tuple[str, ...]:
 
 def _identify(identifier: "NNetLanguageIdentifier", text: str) -> str | None:
     words = [word for word in text.split() if not _NO_WORD.search(word)]
-    if sum(len(word) for word in words if any(map(str.isalpha, word))) < _FEWEST_LETTERS:
+    letters = sum(len(word) for word in words if any(map(str.isalpha, word)))
+    if letters < _FEWEST_LETTERS:
         return None
-    sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")
+    sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")  # half surrogates go
     found = identifier.FindLanguage(text=sample)
-    return str(found.language) if found.is_reliable else None
+    if found.language == "en" and found.is_reliable:
+        return "en"
+    if sum(word.lower() in _ENGLISH for word in words) >= max(0.08 * len(words), 1):
+        return "en"
+    if not found.is_reliable or not _plausible(found, sample, letters):
+        return None
+    primary = str(found.language).partition("-")[0]
+    return _RENAMED.get(primary, primary)
+
+
+def _plausible(found: "NNetLanguageIdentifier.Result", sample: str, letters: int) -> bool:
+    primary, _, script = found.language.partition("-")
+    if sample.isascii() and primary in _NOT_LATIN and not script:
+        return False
+    if primary in _NOT_LATIN and not script:
+        return True
+    return letters >= _ENOUGH_LETTERS and found.probability >= _SURE

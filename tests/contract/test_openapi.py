@@ -63,7 +63,8 @@ def test_every_problem_is_described_somewhere() -> None:
         for status in operation["responses"]
     }
     elsewhere = {NotFound.status, MethodNotAllowed.status}  # what has no operation
-    assert {problem.status for problem in Problem.__subclasses__()} - elsewhere <= described
+    ours = {kind for kind in Problem.__subclasses__() if kind.__module__ == Problem.__module__}
+    assert {problem.status for problem in ours} - elsewhere <= described
 
 
 def test_examples_are_requests() -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.event_handler.api_gateway import Route
 
 from handlers.api import Api
 from handlers.contract import MAX_BODY_BYTES
@@ -252,6 +253,21 @@ def test_50_clients_at_once_get_their_own_answers() -> None:
         with ThreadPoolExecutor(52) as pool:
             answers = list(pool.map(ask_for, range(52)))
     assert answers == [(str(number), f"Article {number}") for number in range(52)]
+
+
+def test_first_requests_at_once_do_not_break_a_route(monkeypatch: pytest.MonkeyPatch) -> None:
+    """powertools builds a route at its first call; held up here, so that the calls meet in it."""
+    build = Route._build_middleware_stack
+
+    def build_slowly(route: Route, *args: Any, **options: Any) -> None:
+        time.sleep(0.05)
+        build(route, *args, **options)
+
+    monkeypatch.setattr(Route, "_build_middleware_stack", build_slowly)
+    with serving() as server, ThreadPoolExecutor(4) as pool:
+        first = list(pool.map(lambda _: ask(server, "GET", "/v1/health")[0].status, range(4)))
+        then = ask(server, "GET", "/v1/health")[0].status
+    assert [*first, then] == 5 * [200]
 
 
 # What is refused

@@ -16,7 +16,7 @@ from training.encoder.sentences import fine_tune, judge
 from training.places import write_places
 from training.taught import write_taught
 
-_PLACED: Final = 40_000  # articles without annotation
+_PLACED: Final = 50_000  # articles without annotation
 _READ: Final = 9_000  # articles whose sentences are judged
 _SENTENCES: Final = 32_000
 _SURE: Final = 0.6

@@ -1,5 +1,6 @@
 """``copydesk classify --jsonl``: a line in, a line out; in one process or in several."""
 
+import contextlib
 import os
 import sys
 from collections import deque
@@ -84,7 +85,8 @@ def _together(
     pool = ProcessPoolExecutor(workers, context, _open_in_worker, (model, dict(defaults)))
     try:
         for line in given:
-            running.append((line, pool.submit(_answer_in_worker, line)))
+            with _sigint_held():
+                running.append((line, pool.submit(_answer_in_worker, line)))
             if len(running) == _AHEAD * workers:
                 yield _first(running)
         while running:
@@ -97,6 +99,24 @@ def _together(
         pool.shutdown(cancel_futures=True)
 
 
+@contextlib.contextmanager
+def _sigint_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: processes started meanwhile will never see it.
+
+    It is the parent's to handle; in them it would print a traceback each.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _first(running: "deque[tuple[Line, Future[Answer]]]") -> tuple[Line, Answer]:
     line, future = running.popleft()
     return line, future.result()
@@ -106,9 +126,6 @@ _worker: Callable[[Line], Answer]  # of a worker process, set when it starts
 
 
 def _open_in_worker(model: Path | None, defaults: Mapping[str, Any]) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     classifier = Classifier.open(model)
     global _worker  # noqa: PLW0603 - a process's own; the pool's initializer returns nothing
     _worker = lambda line: answer_line(classifier, line, defaults, _reporter(line))  # noqa: E731
@@ -144,5 +161,8 @@ def _size(stream: BinaryIO) -> int | None:
     """Bytes of a file; None for a pipe or a terminal."""
     import stat
 
-    status = os.fstat(stream.fileno())
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:  # not a file of the system's
+        return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None

@@ -31,6 +31,8 @@ def open_input(file: str) -> Iterator[BinaryIO]:
         If it cannot be opened.
     """
     if file == STDIN:
+        if sys.stdin is None:
+            raise BadRequest("there is no standard input; name a file.")
         if sys.stdin.isatty():
             print("Reading from the keyboard; end with Ctrl-D.", file=sys.stderr)
         yield sys.stdin.buffer

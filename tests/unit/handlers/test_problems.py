@@ -30,7 +30,9 @@ KINDS = {
 
 
 def test_every_kind_of_problem_is_listed_here() -> None:
-    assert set(Problem.__subclasses__()) == set(KINDS)
+    # The local server has some of its own (handlers.connection), below HTTP.
+    ours = {kind for kind in Problem.__subclasses__() if kind.__module__ == Problem.__module__}
+    assert ours == set(KINDS)
     assert issubclass(Problem, CopydeskError)
 
 

@@ -1,0 +1,173 @@
+"""Names -> subjects: two names are one subject only where the text ties them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from model.names import BODIES, COMMON, COMPANIES, DEMONYMS, HONORIFICS, MONARCHS, PLACES
+from model.runs import Name
+
+__all__ = ["Group", "group", "initials", "is_person"]
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Names that are one subject.
+
+    Attributes
+    ----------
+    key : tuple of str
+        The words it was first fully named with.
+    names : list of Name
+        In reading order.
+    """
+
+    key: Words
+    names: list[Name] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest of its common names."""
+        forms = Counter(name.surface for name in self.names)
+        full = [form for form in forms if " " in form] or list(forms)
+        return max(full, key=lambda form: (forms[form], len(form), form))
+
+    @property
+    def offices(self) -> set[str]:
+        """Offices it was named with, such as "Russian President"."""
+        return {name.office for name in self.names if name.office and not _is_courtesy(name.office)}
+
+
+def group(names: Sequence[Name]) -> list[Group]:
+    """Group the names of a text (in reading order)."""
+    groups = _Groups()
+    groups.take_full(names)
+    groups.take_short(names)
+    return [found for found in groups.all if found.names]
+
+
+def is_person(words: Words) -> bool:
+    """Whether words look like a person's first and last name."""
+    first = words[1] if words[0] in MONARCHS and len(words) > 1 else words[0]
+    return (
+        2 <= len(words) <= 4
+        and words[-1] not in BODIES
+        and words[-1] not in PLACES
+        and first not in DEMONYMS
+        and first not in _LEADING
+        and not any(word in {"of", "for", "&"} for word in words)
+        and not words[0].isupper()
+        and not any(char.isdigit() for char in words[-1])
+    )
+
+
+_LEADING: Final = frozenset(
+    "New San Santa Los Las Saint St Fort Port Mount Lake Cape El Grand Great United Upper Lower Old "
+    "White Supreme World Big Red Green Blue Free Super Social Democratic High Federal National "
+    "International Royal General Wall Silicon Capitol Tea Pulitzer Nobel Hong Sri Costa Puerto Abu "
+    "Affordable Cold Middle Second First Third Air".split()
+)
+_LINKS: Final = frozenset("of for the & de la del der den van von".split())
+
+
+def _is_courtesy(office: str) -> bool:
+    return all(word.rstrip(".") in HONORIFICS for word in office.split())
+
+
+def initials(words: Iterable[str]) -> str:
+    """The first letters of a name's capitalised words."""
+    return "".join(word[0] for word in words if word not in _LINKS)
+
+
+class _Groups:
+    def __init__(self) -> None:
+        self.all: list[Group] = []
+        self._by_words: dict[Words, Group] = {}
+        self._by_last: defaultdict[str, list[Group]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Group]] = defaultdict(list)
+        self._by_short: dict[str, Group] = {}
+
+    def take_full(self, names: Sequence[Name]) -> None:
+        """Make the subjects that are named in full."""
+        fulls: dict[Words, None] = {}
+        for name in names:
+            if len(name.words) > 1 or name.short:
+                fulls.setdefault(name.words)
+            if name.short and name.short[0] == name.words[0][0]:
+                self._by_short.setdefault(name.short.replace(".", ""), Group(name.words))
+        # The longest first: "Marc Lamont Hill" before "Lamont Hill".
+        for words in sorted(fulls, key=lambda words: -len(words)):
+            self._add(words)
+        for short, known in self._by_short.items():
+            self._by_short[short] = self._by_words[known.key]
+        for found in self.all:
+            letters = initials(found.key)
+            if len(letters) > 1 and not is_person(found.key):
+                self._by_short.setdefault(letters, found)
+
+    def _add(self, words: Words) -> None:
+        same = self._longer(words)
+        if same is None:
+            same = Group(words)
+            self.all.append(same)
+            if len(words) > 1:
+                self._by_last[words[-1]].append(same)
+                self._by_first[words[0]].append(same)
+        self._by_words[words] = same
+
+    def _longer(self, words: Words) -> Group | None:
+        """The subject of which these words are a shorter full name."""
+        for other in self._by_last.get(words[-1], ()):
+            if len(words) > 1 and other.key[-len(words) :] == words:
+                return other
+            if other.key[0] == words[0] and is_person(other.key) and is_person(words):
+                return other  # "George W. Bush", "George Bush"
+        if len(words) > 1 and words[-1] in COMPANIES:
+            return None
+        for other in self._by_first.get(words[0], ()):
+            rest = other.key[len(words) :]
+            if other.key[: len(words)] == words and rest and rest[-1] in COMPANIES and len(rest) < 3:
+                return other
+        return None
+
+    def take_short(self, names: Sequence[Name]) -> None:
+        """Give every name to its subject, the short ones to whom the text ties them."""
+        latest: dict[str, Group] = {}
+        for name in names:
+            found = self._by_words.get(name.words)
+            if found is None:
+                found = self._owner(name, latest)
+            if found is None:
+                found = Group(name.words)
+                self.all.append(found)
+                self._by_words[name.words] = found
+            elif len(name.words) > 1:
+                latest[name.words[-1]] = latest[name.words[0]] = found
+            found.names.append(name)
+
+    def _owner(self, name: Name, latest: dict[str, Group]) -> Group | None:
+        word = name.words[0]
+        known = self._by_short.get(word)
+        if known is not None:
+            return known
+        if word in PLACES and not name.office:
+            return None
+        people = [found for found in self._by_last.get(word, ()) if is_person(found.key)]
+        if people:
+            return latest.get(word) or people[0]
+        if name.office:
+            return None
+        bodies = self._by_last.get(word, [])
+        if len(bodies) == 1 and word in BODIES:
+            return bodies[0]
+        firsts = self._by_first.get(word, [])
+        if len(firsts) > 1 and all("-" in other.key[1] for other in firsts):
+            return latest.get(word) or firsts[0]  # "Kim" of Kim Jong-un and Kim Jong-il
+        if len(firsts) == 1 and word.lower() not in COMMON:
+            (other,) = firsts
+            if is_person(other.key) or other.key[-1] in COMPANIES:
+                return other
+        return None
