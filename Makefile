@@ -22,7 +22,7 @@ setup: $(STAMP)/run ## install copydesk into .venv (.venv/bin/copydesk)
 	@echo "Ready: $(BIN)/copydesk --help"
 
 test: $(STAMP)/dev $(STAMP)/sam ## install what the suite needs and run all of it
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(STAMP)/dev ## ruff, formatting, mypy
 	$(BIN)/ruff check .

@@ -219,7 +219,7 @@ def _problem(code: int, detail: str) -> Problem:
     if code == HeadersTooLarge.status:
         return HeadersTooLarge(f"Send at most {MAX_HEADERS:,} bytes of request line and headers.")
     if code == TooLarge.status:
-        return TooLarge(f"The body is over {MAX_BODY:,} bytes; see /docs for the limits.")
+        return TooLarge(f"The body is over {MAX_BODY:,} bytes, more than any address takes.")
     if code == NotHttp.status:
         return NotHttp(f"It cannot be read: {detail}.")
     if code == NotImplemented.status:

@@ -76,8 +76,9 @@ def answer_lines(answer: ClassifyResponse, style: Style, title: str = "") -> Ite
     answer : ClassifyResponse
     style : Style
     title : str
-        The article's, to head the answer.
+        To head the answer where it does not include the article's.
     """
+    title = answer.title if isinstance(answer.title, str) else title
     if title.strip():
         for line in textwrap.wrap(_clean(title), style.width):
             yield style.bold(line)

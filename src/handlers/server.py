@@ -18,11 +18,12 @@ from waitress.server import create_server
 
 from handlers.connection import MAX_BODY, MAX_HEADERS, Channel, Note
 from handlers.gateway import Reply, event_of, reply_of
-from handlers.problems import PROBLEM_JSON, Forbidden, Problem
+from handlers.problems import PROBLEM_JSON, Forbidden, Problem, problem_of
 from handlers.settings import Settings
 
 __all__ = ["ApiPort", "Server", "wsgi_app"]
 
+_LOGGER: Final = logging.getLogger(__name__)
 _CONNECTIONS: Final = 500
 _ANY: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to show
 
@@ -164,10 +165,16 @@ def wsgi_app(api: ApiPort, note: Note) -> WsgiApp:
         is_head = event["httpMethod"] == "HEAD"
         if is_head:  # as GET, so that Content-Length is that of GET
             event["httpMethod"] = "GET"
-        if _may_pass(event, environ.get("HTTP_X_API_KEY", ""), settings.api_keys):
-            reply = reply_of(api(event, _Context(request_id)))
-        else:
-            reply = _forbidden(settings.cors_origin, request_id)
+        try:
+            if _may_pass(event, environ.get("HTTP_X_API_KEY", ""), settings.api_keys):
+                reply = reply_of(api(event, _Context(request_id)))
+            else:
+                refused = Forbidden("Send one of the configured keys in the header x-api-key.")
+                reply = _problem_reply(refused, settings.cors_origin, request_id)
+        except Exception as error:  # noqa: BLE001 - the API answers its own; this is the last line
+            kind = type(error).__name__  # no more: the message may hold what was sent
+            _LOGGER.error("%s while answering %s", kind, request_id)  # noqa: TRY400 - the same
+            reply = _problem_reply(problem_of(error), settings.cors_origin, request_id)
         has_length = reply.status >= 200 and reply.status not in {204, 304}
         headers = [*reply.headers, ("X-Request-Id", request_id)]
         if has_length:
@@ -192,8 +199,7 @@ def _may_pass(event: dict[str, Any], given: str, keys: tuple[str, ...]) -> bool:
     return any(matches)
 
 
-def _forbidden(cors_origin: str | None, request_id: str) -> Reply:
-    problem: Problem = Forbidden("Send one of the configured keys in the header x-api-key.")
+def _problem_reply(problem: Problem, cors_origin: str | None, request_id: str) -> Reply:
     headers = [("Content-Type", PROBLEM_JSON)]
     if cors_origin:  # else a browser hides the answer from its page
         headers.append(("Access-Control-Allow-Origin", cors_origin))

@@ -6,20 +6,23 @@ text ties them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from model.article import Article
-from model.groups import Group, group
+from model.groups import Group, group, is_person
 from model.mention import Entity, Mention, Places, in_order
-from model.names import COMMON, MEDIA
-from model.runs import find_names, masked
+from model.names import COMMON, COMPANIES
+from model.runs import Name, find_names, masked
+from model.salience import ranked
 from model.targets import find_target
 from model.ties import references
 
 __all__ = ["Entity", "Mention", "find_target", "main_subjects"]
 
-_READ: Final = 60_000  # code points of the text; who is first named later is no main subject
+_LONGEST_NAME: Final = 7
+_TITLE_READ: Final = 1000
+_TITLE_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[&.’'-](?!s\b)\w+)*")
 _BIG_WORD: Final = re.compile(r"[^\W\d_][\w’'-]{3,}")
 
 
@@ -35,35 +38,40 @@ def main_subjects(article: Article, limit: int = 3) -> tuple[Entity, ...]:
     Returns
     -------
     tuple of Entity
-        The most salient first: named in the title, early, often and throughout.
+        The most salient first: named in the title, early, often and as who acts.
     """
     places = Places(article)
-    text = article.text[:_READ]
-    names = find_names(masked(text), "text", places)
-    if _in_sentence_case(article.title):
-        names += [name for name in find_names(article.title, "title", places) if not name.doubtful]
+    names = find_names(masked(article.text), "text", places)
     groups = group(names)
-    titled = _in_title(article.title, groups, places)
-    ranked = sorted(
-        ((_salience(found, titled.get(found.key, []), article), found) for found in groups),
-        key=lambda pair: (-pair[0], pair[1].key),
-    )
-    chosen = [found for score, found in ranked if score >= _LEAST_SALIENCE][:limit]
+    titled = _titled(article.title, groups, places)
+    if not titled and _in_sentence_case(article.title):
+        groups += group(find_names(article.title, "title", places))
+        titled = _titled(article.title, groups, places)
+    chosen = ranked(groups, titled, len(article.text), places)[:limit]
     return tuple(
         Entity(
-            found.name,
-            tuple(in_order([*_mentions(found), *titled.get(found.key, []), *references(text, found, places)])),
+            groups[at].name,
+            tuple(
+                in_order(
+                    [
+                        *titled.get(at, ()),
+                        *map(_mention, groups[at].names),
+                        *references(
+                            article.text,
+                            groups[at],
+                            [g for g in groups if g is not groups[at]],
+                            places,
+                        ),
+                    ]
+                )
+            ),
         )
-        for found in chosen
+        for at in chosen
     )
 
 
-_LEAST_SALIENCE: Final = 1.5
-
-
-def _mentions(found: Group) -> Iterator[Mention]:
-    for name in found.names:
-        yield Mention(name.field, name.start, name.end, name.sentence)
+def _mention(name: Name) -> Mention:
+    return Mention(name.field, name.start, name.end, name.sentence)
 
 
 def _in_sentence_case(title: str) -> bool:
@@ -72,37 +80,38 @@ def _in_sentence_case(title: str) -> bool:
     return sum(word[0].isupper() for word in words) <= 0.5 * len(words)
 
 
-def _in_title(title: str, groups: Sequence[Group], places: Places) -> dict[tuple[str, ...], list[Mention]]:
-    """Find the subjects that the title names, whatever its capitals."""
-    forms: dict[str, Group] = {}
-    for found in groups:
-        for name in found.names:
-            forms.setdefault(" ".join(name.words), found)
-    shout = title.isupper()
-    by_form = {(form.upper() if shout else form): found for form, found in forms.items() if form.lower() not in COMMON}
-    titled: dict[tuple[str, ...], list[Mention]] = {}
-    if not title or not by_form:
-        return titled
-    plain = title.replace("U.S.", "US  ").replace("U.K.", "UK  ").replace("U.N.", "UN  ")
-    options = "|".join(map(re.escape, sorted(by_form, key=len, reverse=True)))
-    for match in re.finditer(rf"(?<![\w-])(?:{options})(?!\w)", plain):
-        mention = places.mention("title", *match.span())
-        titled.setdefault(by_form[match.group()].key, []).append(mention)
+def _titled(title: str, groups: Sequence[Group], places: Places) -> dict[int, list[Mention]]:
+    """Find the subjects that a title names, whatever its capitals."""
+    forms: dict[str, int] = {}
+    for take in (_as_written, _shortened):
+        for at in sorted(range(len(groups)), key=lambda at: -len(groups[at].names)):
+            for form in take(groups[at]):
+                forms.setdefault(form.upper() if title.isupper() else form, at)
+    titled: dict[int, list[Mention]] = {}
+    words = list(_TITLE_WORD.finditer(title, 0, _TITLE_READ))
+    done = 0
+    for first in range(len(words)):
+        for last in range(min(first + _LONGEST_NAME, len(words)) - 1, max(first, done) - 1, -1):
+            start, end = words[first].start(), words[last].end()
+            at = forms.get(title[start:end])
+            if at is not None and first >= done:
+                titled.setdefault(at, []).append(places.mention("title", start, end))
+                done = last + 1
+                break
     return titled
 
 
-def _salience(found: Group, titled: Iterable[Mention], article: Article) -> float:
-    """Rank by how often, how early, and whether the title names it."""
-    weights: dict[int, float] = {}
+def _as_written(found: Group) -> Iterator[str]:
     for name in found.names:
-        if name.field == "text":
-            weights[name.sentence] = max(weights.get(name.sentence, 0.0), name.weight)
-    count = sum(weights.values())
-    in_title = bool(list(titled)) or any(name.field == "title" for name in found.names)
-    if not in_title and found.name in MEDIA:
-        return 0.0
-    length = max(len(article.text), 1)
-    starts = [name.start for name in found.names if name.field == "text"]
-    early = 1.0 - min(starts, default=length) / length
-    spread = len({10 * start // length for start in starts})
-    return 0.7 * count**0.7 + 1.2 * in_title + 0.8 * early + 0.1 * spread
+        if len(name.words) > 1 or name.surface.lower() not in COMMON:
+            yield name.surface
+            yield " ".join(name.words)
+
+
+def _shortened(found: Group) -> Iterator[str]:
+    """A person's last name, and a company's without what it is."""
+    for words in {name.words for name in found.names if len(name.words) > 1}:
+        if is_person(words) and words[-1].lower() not in COMMON:
+            yield words[-1]
+        elif words[-1] in COMPANIES and words[0].lower() not in COMMON:
+            yield words[0]

@@ -70,6 +70,7 @@ _LEADING: Final = frozenset(
     "International Royal General Wall Silicon Capitol Tea Pulitzer Nobel Hong Sri Costa Puerto Abu "
     "Affordable Cold Middle Second First Third Air".split()
 )
+_STRANGER: Final = 5
 _LINKS: Final = frozenset("of for the & de la del der den van von".split())
 
 
@@ -129,16 +130,22 @@ class _Groups:
             return None
         for other in self._by_first.get(words[0], ()):
             rest = other.key[len(words) :]
-            if other.key[: len(words)] == words and rest and rest[-1] in COMPANIES and len(rest) < 3:
+            if (
+                other.key[: len(words)] == words
+                and rest
+                and rest[-1] in COMPANIES
+                and len(rest) < 3
+            ):
                 return other
         return None
 
     def take_short(self, names: Sequence[Name]) -> None:
         """Give every name to its subject, the short ones to whom the text ties them."""
         latest: dict[str, Group] = {}
+        strangers = self._strangers(names)
         for name in names:
             found = self._by_words.get(name.words)
-            if found is None:
+            if found is None and name.words[0] not in strangers:
                 found = self._owner(name, latest)
             if found is None:
                 found = Group(name.words)
@@ -147,6 +154,17 @@ class _Groups:
             elif len(name.words) > 1:
                 latest[name.words[-1]] = latest[name.words[0]] = found
             found.names.append(name)
+
+    def _strangers(self, names: Sequence[Name]) -> set[str]:
+        """Last names much used before anybody is named so in full: a relative comes later."""
+        early: Counter[str] = Counter()
+        introduced: set[str] = set()
+        for name in names:
+            if len(name.words) > 1:
+                introduced.add(name.words[-1])
+            elif name.words[0] not in introduced:
+                early[name.words[0]] += 1
+        return {word for word, count in early.items() if count >= _STRANGER and word in introduced}
 
     def _owner(self, name: Name, latest: dict[str, Group]) -> Group | None:
         word = name.words[0]

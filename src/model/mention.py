@@ -38,6 +38,11 @@ class Places:
         self._starts: dict[Field, list[int]] = {"title": of_title, "text": of_text}
         self._first: dict[Field, int] = {"title": 0, "text": len(of_title)}
 
+    @property
+    def first_of_text(self) -> int:
+        """The place of the text's first sentence."""
+        return self._first["text"]
+
     def sentence(self, field: Field, at: int) -> int:
         """Index into ``article.sentences``."""
         return self._first[field] + max(bisect_right(self._starts[field], at) - 1, 0)

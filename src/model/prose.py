@@ -73,7 +73,9 @@ class _Reader:
     def open(self, node: LexborNode, tag: str) -> _Part | None:
         """Enter an element; None if nothing in it is prose."""
         attributes = node.attributes
-        doubt = _doubt(tag, attributes, inside=self.bodies > 0) if attributes or tag in _EDGES else 0
+        doubt = (
+            _doubt(tag, attributes, inside=self.bodies > 0) if attributes or tag in _EDGES else 0
+        )
         if doubt > 2:
             return None
         body = tag in _BODIES or attributes.get("itemprop") == "articleBody"

@@ -31,7 +31,9 @@ from model.result import Field
 __all__ = ["CAPITALS", "Name", "find_names", "masked"]
 
 # Upper-case letters of Latin scripts, and of Greek and Cyrillic ones.
-CAPITALS: Final = "A-ZÀ-ÖØ-ÞĀ-ĂĄ-ĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚƠƯΑ-ΩЁЄІЇА-Я"
+CAPITALS: Final = (
+    "A-ZÀ-ÖØ-ÞĀ-ĂĄ-ĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚƠƯΑ-ΩЁЄІЇА-Я"
+)
 
 _ADJECTIVES: Final = (
     "based|led|backed|born|style|majority|minority|era|occupied|administered|controlled|held|made|"
@@ -39,9 +41,7 @@ _ADJECTIVES: Final = (
     "sponsored|supported|inspired|appointed|elected|approved|brokered|related|registered|listed|"
     "educated|area|sized|speaking|free|type|heavy|leaning|appeasing|obsessed|hating|loving"
 )
-_TAIL: Final = (
-    rf"(?:[’'](?!(?:s|t|d|m|ll|re|ve)\b)\w+|&(?=\w)\w+|-(?!(?:{_ADJECTIVES})\b)\w+|\.[a-z]{{2,4}}\b)*+"
-)
+_TAIL: Final = rf"(?:[’'](?!(?:s|t|d|m|ll|re|ve)\b)\w+|&(?=\w)\w+|-(?!(?:{_ADJECTIVES})\b)\w+|\.[a-z]{{2,4}}\b)*+"
 _SHORT_TITLE: Final = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Rev|Hon|St)\."
 _WORD: Final = (
     rf"(?:(?:[{CAPITALS}]\.){{2,}}|{_SHORT_TITLE}(?=\s)|[{CAPITALS}]\.(?=\s?[{CAPITALS}])"
@@ -57,7 +57,9 @@ _LOWER: Final = re.compile(r"(?<![\w’'.-])[a-z]{2,}")
 _IN_BRACKETS: Final = re.compile(rf" \(([{CAPITALS}][\w.&-]{{1,9}})\)")
 _QUOTES: Final = frozenset("“\"‘'([:•*–—>|")
 _OPENER_ENDINGS: Final = ("ly", "ing", "ed")
-_LOCATIVES: Final = frozenset("in at from near across outside around through throughout within".split())
+_LOCATIVES: Final = frozenset(
+    "in at from near across outside around through throughout within".split()
+)
 
 # What stands in the text but not in the article's voice: its dateline, its byline, its makers,
 # and lines that are headlines.
@@ -109,7 +111,9 @@ class Name:
 def masked(text: str) -> str:
     """Blank out, by as many spaces, what is no sentence of the article."""
     text = _MASK.sub(_blank, text)
-    return _HEADLINE.sub(lambda line: _blank(line) if _is_headline(line.group()) else line.group(), text)
+    return _HEADLINE.sub(
+        lambda line: _blank(line) if _is_headline(line.group()) else line.group(), text
+    )
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -130,21 +134,30 @@ def find_names(text: str, field: Field, places: Places) -> list[Name]:
         In reading order.
     """
     found = [name for run in _RUN.finditer(text) for name in _names(run, text, field, places)]
-    inside = Counter(word for name in found if not name.doubtful for word in name.words)
-    openers = Counter(name.words for name in found if name.doubtful)
+    inside = Counter(word for name in found for word in name.words[name.doubtful :])
+    openers = Counter(name.words[0] for name in found if name.doubtful)
     lower = set(_LOWER.findall(text))
-    return [name for name in found if not name.doubtful or _is_name(name, inside, openers, lower)]
 
+    def is_name(word: str) -> bool:
+        """Whether a word at the beginning of a sentence is a name all the same."""
+        low = word.lower()
+        return word in inside or not (low in lower or low.endswith(_OPENER_ENDINGS))
 
-def _is_name(
-    name: Name, inside: Counter[str], openers: Counter[tuple[str, ...]], lower: set[str]
-) -> bool:
-    """Whether a word at the beginning of sentences is a name all the same."""
-    (word,) = name.words
-    if word in inside or (word.isupper() and 1 < len(word) < 6):
-        return True
-    low = word.lower()
-    return openers[name.words] > 1 and low not in lower and not low.endswith(_OPENER_ENDINGS)
+    names = []
+    for name in found:
+        if name.doubtful and len(name.words) > 1:
+            if not is_name(name.words[0]):
+                cut = name.surface.index(" ") + 1
+                name.words, name.surface = name.words[1:], name.surface[cut:]
+                name.start += cut
+        elif name.doubtful:
+            (word,) = name.words
+            again = openers[word] > 1 or (word.isupper() and len(word) < 6)
+            if word not in inside and not (again and is_name(word)):
+                continue
+        if name.words[0] not in _LINKS:
+            names.append(name)
+    return names
 
 
 def _names(run: re.Match[str], text: str, field: Field, places: Places) -> Iterator[Name]:
@@ -162,10 +175,14 @@ def _names(run: re.Match[str], text: str, field: Field, places: Places) -> Itera
             tokens.pop(0)
     first = tokens[0][1] if tokens else -1
     for part in _parts(tokens):
-        yield from _person_or_thing(part, text, (field, sentence), doubtful=opens and part[0][1] == first)
+        yield from _person_or_thing(
+            part, text, (field, sentence), doubtful=opens and part[0][1] == first
+        )
 
 
-_LINKS: Final = frozenset("of for the & de la del der den van von bin ibn al el da dos du di le".split())
+_LINKS: Final = frozenset(
+    "of for the & de la del der den van von bin ibn al el da dos du di le".split()
+)
 _Token = tuple[str, int]
 
 
@@ -174,10 +191,7 @@ def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     part: list[_Token] = []
     for place, (word, at) in enumerate(tokens):
         low = word.lower().rstrip(".")
-        if low in NEVER and not (low == "may" and part):
-            yield from _trimmed(part)
-            part = []
-        elif word in {"of", "for"} and not _joins(part, word):
+        if (low in NEVER and not (word == "May" and (part or len(tokens) == 1))) or (word in {"of", "for"} and not _joins(part, word)):
             yield from _trimmed(part)
             part = []
         elif part or word not in _LINKS:
@@ -198,7 +212,15 @@ def _joins(part: Sequence[_Token], word: str) -> bool:
         return False
     head = part[-1][0]
     if word == "for":
-        return head in {"Center", "Centre", "Centers", "Committee", "Council", "Campaign", "Institute"}
+        return head in {
+            "Center",
+            "Centre",
+            "Centers",
+            "Committee",
+            "Council",
+            "Campaign",
+            "Institute",
+        }
     return head in OF_HEADS or head in OFFICES or (head in OFFICE_PARTS and head != "Police")
 
 
@@ -276,13 +298,13 @@ def _name(
     if len(plain) == 1:
         (word,) = plain
         low = word.lower()
-        if word in DEMONYMS or _is_office_word(word) or low in NEVER or len(word) < 2:
+        if word in DEMONYMS or _is_office_word(word) or len(word) < 2:
             return
-        if low in COMMON or (word.isupper() and len(word) > 6):
+        if low in NEVER and not (word == "May" and _is_surname(text, part[0][1])):
             return
-        doubtful = doubtful or False
-    else:
-        doubtful = False
+        if word.isupper() and len(word) > 6:
+            return
+        doubtful = doubtful or low in COMMON or word == "May"
     start = part[0][1]
     end = part[-1][1] + len(part[-1][0])
     if not words[-1].endswith("."):
@@ -293,9 +315,29 @@ def _name(
     before = text[max(start - 12, 0) : start].split()
     weight = 0.5 if before and before[-1] in _LOCATIVES else 1.0
     yield Name(
-        plain, *place[:1], start, end, place[1], "", short.group(1) if short else "", weight, doubtful,
+        plain,
+        *place[:1],
+        start,
+        end,
+        place[1],
+        "",
+        short.group(1) if short else "",
+        weight,
+        doubtful,
         text[start:end].replace("\xa0", " "),
     )
+
+
+def _is_surname(text: str, at: int) -> bool:
+    """Whether "May" is somebody rather than the month."""
+    before = text[max(at - 12, 0) : at].split()
+    after = text[at + 4 : at + 5]
+    return not after.isdigit() and not (before and before[-1].lower() in _BEFORE_MONTHS)
+
+
+_BEFORE_MONTHS: Final = frozenset(
+    "in on at since until by of from last next this early late mid".split()
+)
 
 
 def _plain(word: str) -> str:

@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 
 from model.article import Article
 from model.mention import Entity, Places, in_order
-from model.names import COMMON, HONORIFICS, OFFICES
+from model.names import COMMON, DEMONYMS, HONORIFICS, NEVER, OFFICES
 from model.result import Field
 
 __all__ = ["find_target"]
@@ -90,7 +90,10 @@ def _short_forms(words: Sequence[str], text: str) -> Iterator[str]:
     if person and last.lower() not in COMMON and len(last) > 2 and not last.isupper():
         others = re.findall(rf"([A-Z][\w'-]+)\s+{re.escape(last)}(?!\w)", text)
         first = words[-2]
-        if all(other == first or other in HONORIFICS or other in OFFICES for other in others):
+        if all(other == first or _no_first_name(other) for other in others):
             yield last
 
 
+def _no_first_name(word: str) -> bool:
+    """Whether a capital before a last name is not another person's: "On Tuesday Putin"."""
+    return word in HONORIFICS | OFFICES | DEMONYMS or word.lower() in NEVER | COMMON

@@ -1,7 +1,8 @@
 """Who "the Russian president" is, where the text itself says so."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from model.groups import Group, is_person
@@ -9,35 +10,39 @@ from model.mention import Mention, Places
 
 __all__ = ["references"]
 
-_OFFICE: Final = (
-    "(?:president|premier|chancellor|minister|secretary|senator|governor|mayor|general|king|queen|"
+_HEADS: Final = (
+    "president|premier|chancellor|minister|secretary|senator|governor|mayor|general|king|queen|"
     "prince|princess|pope|chairman|chairwoman|chief|director|leader|coach|ambassador|speaker|judge|"
-    "spokesman|spokeswoman|executive|manager|founder|commissioner|candidate|nominee)"
+    "spokesman|spokeswoman|executive|manager|founder|commissioner|candidate|nominee"
 )
-_AS_WRITTEN: Final = frozenset({"MP", "MPs", "MEP", "PM", "CEO", "CFO", "VP"})
+_MOST: Final = 8  # phrases and forms of a name that are looked for
 
 
-def references(text: str, found: Group, places: Places) -> Iterator[Mention]:
-    """Find where a person is spoken of by the office the text ties to the name.
+def references(
+    text: str, found: Group, others: Sequence[Group], places: Places
+) -> Iterator[Mention]:
+    """Find where a person is spoken of by the office that the text ties to the name.
 
     "Russian President Vladimir Putin" and "Vladimir Putin, the Russian president," tie "the
-    Russian president".
+    Russian president"; and "the president", if nobody else in the text is one.
     """
-    if not any(is_person(name.words) for name in found.names):
+    forms = Counter(name.surface for name in found.names if is_person(name.words))
+    if not forms:
         return
-    phrases = {_phrase(office) for office in found.offices} | set(_appositions(text, found))
-    for phrase in sorted(phrases):
-        pattern = rf"(?<!\w)(?i:the {re.escape(phrase)})(?! [A-Z])(?![\w-])"
+    phrases = Counter(office.lower() for office in found.offices)
+    phrases.update(match.lower() for match in _appositions(text, forms))
+    held = {office.split()[-1].lower() for other in others for office in other.offices}
+    phrases.update({office.split()[-1] for office in phrases} - held)
+    wanted = "|".join(re.escape(phrase) for phrase, _ in phrases.most_common(_MOST))
+    if wanted:
+        pattern = rf"(?<!\w)[Tt]he (?i:{wanted})(?! [A-Z])(?![\w-])"
         for match in re.finditer(pattern, text):
             yield places.mention("text", *match.span())
 
 
-def _phrase(office: str) -> str:
-    return office
-
-
-def _appositions(text: str, found: Group) -> Iterator[str]:
-    for words in {name.words for name in found.names if is_person(name.words)}:
-        name = re.escape(" ".join(words))
-        for match in re.finditer(rf"(?<!\w){name}, the ((?:[\w-]+ ){{0,3}}{_OFFICE})\b", text):
-            yield match.group(1)
+def _appositions(text: str, forms: Counter[str]) -> Iterator[str]:
+    names = "|".join(re.escape(form) for form, _ in forms.most_common(_MOST))
+    for match in re.finditer(
+        rf"(?<!\w)(?:{names}), (?:the|an?) ((?:[\w-]+ ){{0,3}}(?:{_HEADS}))\b", text
+    ):
+        yield match.group(1)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -39,7 +40,7 @@ def url() -> Iterator[str]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_answers_are_as_described(case: schemathesis.Case, url: str) -> None:
+def test_answers_are_as_described(case: "schemathesis.Case[Any]", url: str) -> None:
     response = case.call(base_url=url)
     case.validate_response(
         response,

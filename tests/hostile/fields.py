@@ -40,7 +40,7 @@ def wrong_types() -> Iterator[Hostile]:
 
 
 def out_of_bounds() -> Iterator[Hostile]:
-    for name, fields in {
+    cases: dict[str, dict[str, Any]] = {
         "id-empty": {"id": ""}, "id-201": {"id": 201 * "i"}, "id-emoji-201": {"id": 201 * "😀"},
         "targets-11": {"targets": 11 * ["x"]}, "targets-1000": {"targets": 1000 * [SECRET]},
         "target-empty": {"targets": [""]}, "target-201": {"targets": [201 * "t"]},
@@ -51,7 +51,8 @@ def out_of_bounds() -> Iterator[Hostile]:
         "top_k-text": {"top_k": "5"}, "top_k-float": {"top_k": 5.5}, "top_k-1e18": {"top_k": 10**18},
         "min-above": {"min_probability": 1.0001}, "min-below": {"min_probability": -1e-9},
         "min-text": {"min_probability": "0.5"}, "min-1e308": {"min_probability": 1e308},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, fields in cases.items():
         yield post(f"bounds/{name}", {"text": TEXT, **fields}, 422)
     yield post("bounds/min-overflow", b'{"text": "a", "min_probability": 1e999}', 422)
     yield post("bounds/top_k-4000-digits", b'{"text": "a", "top_k": ' + b"9" * 4000 + b"}", 422)

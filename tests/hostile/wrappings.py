@@ -77,7 +77,7 @@ def elsewhere() -> Iterator[Hostile]:
         yield Hostile(f"path/{number:02}", b'{"text": "a"}', 404, path)
     for path, methods in {
         "/": "POST PUT PATCH DELETE", "/docs": "POST PUT DELETE", "/openapi.json": "PUT PATCH POST",
-        CLASSIFY: "GET HEAD PUT PATCH DELETE TRACE CONNECT PROPFIND BREW post",
+        CLASSIFY: "GET HEAD PUT PATCH DELETE TRACE CONNECT PROPFIND BREW",
         BATCH: "GET HEAD PUT PATCH DELETE TRACE", "/v1/health": "POST PUT DELETE",
         "/v1/model": "POST PATCH DELETE",
     }.items():  # fmt: skip

@@ -292,7 +292,7 @@ def test_a_port_that_is_taken(command: str) -> None:
         done = run(command, "--port", str(number))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"copydesk: port {number} on 127.0.0.1 is taken")
-    assert f"--port {number + 1}" in done.stderr
+    assert done.stderr.endswith(f": copydesk {command} --port {number + 1}\n")
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,7 @@ def test_a_body_that_is_announced_as_too_large_is_not_asked_for(server: Server) 
     assert problem_in(exchange(server, head))["status"] == 413
 
 
-def test_an_exception_is_a_problem_without_its_message() -> None:
+def test_an_exception_is_a_problem_without_its_message(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
         settings = Settings()
 
@@ -334,6 +334,8 @@ def test_an_exception_is_a_problem_without_its_message() -> None:
         reply, raw = ask(server, "GET", "/v1/health")
     assert reply.status == json.loads(raw)["status"] == 500
     assert b"secret" not in raw
+    assert "ValueError while answering" in caplog.text
+    assert "secret" not in caplog.text
 
 
 # Time
@@ -496,7 +498,7 @@ def start_slow() -> Iterator[Callable[..., tuple["subprocess.Popen[str]", int]]]
     def start(*arguments: str) -> tuple["subprocess.Popen[str]", int]:
         process = subprocess.Popen(
             [sys.executable, "tests/integration/slow_server.py", *arguments],
-            cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)},
+            cwd=ROOT, env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "src")))},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         processes.append(process)

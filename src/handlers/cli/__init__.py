@@ -28,6 +28,7 @@ environment:
   COPYDESK_MODEL        folder of another model than the one that comes along
   COPYDESK_API_KEYS     keys that `serve` and `demo` want, separated by commas (default: none)
   COPYDESK_CORS_ORIGIN  the one origin whose web pages may call `serve` (default: none)
+  COPYDESK_METRICS      1: `serve` prints metrics for CloudWatch (default: 0)
   COPYDESK_LOG_LEVEL    DEBUG, INFO, WARNING or ERROR (default: INFO)
   NO_COLOR              no colours
 

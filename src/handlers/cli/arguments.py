@@ -3,9 +3,9 @@
 import argparse
 from typing import Any, Final, Protocol
 
-__all__ = ["Commands", "add_command", "port", "positive", "seconds"]
+__all__ = ["MAX_PORT", "Commands", "add_command", "port", "positive", "seconds"]
 
-_MOST_PORTS: Final = 65_535
+MAX_PORT: Final = 65_535
 
 
 class Commands(Protocol):
@@ -31,8 +31,8 @@ def add_command(
 
 def port(text: str) -> int:
     """Read a TCP port."""
-    if not (text.isascii() and text.isdigit()) or int(text) > _MOST_PORTS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 0 to {_MOST_PORTS}")
+    if not (text.isascii() and text.isdigit()) or int(text) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 0 to {MAX_PORT}")
     return int(text)
 
 

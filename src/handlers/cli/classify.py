@@ -105,11 +105,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     import msgspec
 
-    from handlers.decode import article_of, classify_request
+    from handlers.decode import classify_request
     from handlers.service import answer
     from handlers.settings import Settings
     from model.classifier import Classifier
 
+    if not arguments.json:
+        asked["include"] = ["text"]  # for the title of a page
     request = classify_request(_request(arguments) | asked)
     classifier = Classifier.open(Settings.from_environ(os.environ).model)
     found = answer(classifier, request)
@@ -120,8 +122,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from handlers.printing import Style, answer_lines
 
-    title = article_of(request).title
-    for line in answer_lines(found, Style.of(sys.stdout, os.environ), title):
+    for line in answer_lines(found, Style.of(sys.stdout, os.environ)):
         print(line)
     return 0
 

@@ -43,7 +43,7 @@ def add_to(commands: Commands) -> None:
         commands, "demo", "start the API, classify a sample article, stay up", _DESCRIPTION, _EPILOG
     )
     add_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, name="demo")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers.cli.arguments import Commands, add_command, port, positive, seconds
+from handlers.cli.arguments import MAX_PORT, Commands, add_command, port, positive, seconds
 
 if TYPE_CHECKING:
     from handlers.server import Server
@@ -46,7 +46,7 @@ def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = add_command(commands, "serve", "start the API on this machine", _DESCRIPTION, _EPILOG)
     add_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, name="serve")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -118,7 +118,7 @@ def open_server(arguments: argparse.Namespace) -> "Server":
             log=sys.stderr,
         )
     except OSError as error:
-        raise Problem(_why_not(error, arguments.host, arguments.port)) from error
+        raise Problem(_why_not(error, arguments)) from error
     if not settings.api_keys and not _is_local(arguments.host):
         print(
             "copydesk: COPYDESK_API_KEYS is not set: whoever reaches this port may use it",
@@ -156,10 +156,11 @@ def stopped_by_signals(server: "Server") -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _why_not(error: OSError, host: str, number: int) -> str:
-    another = (
-        f"Choose another: --port {number + 1 if number < 65_535 else 8080} (or 0 for a free one)."
-    )
+def _why_not(error: OSError, arguments: argparse.Namespace) -> str:
+    host, number = arguments.host, arguments.port
+    program = sys.argv[0] if sys.argv[0].endswith("copydesk") else "copydesk"
+    other = number + 1 if number < MAX_PORT else 8080
+    another = f"Choose another (0 takes a free one): {program} {arguments.name} --port {other}"
     if isinstance(error, socket.gaierror):
         return f"cannot listen on {host}: no such host."
     if error.errno == errno.EADDRINUSE:

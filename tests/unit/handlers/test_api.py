@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -146,6 +147,8 @@ def test_the_root_leads_to_the_docs_of_its_stage(stage: str, path: str, where: s
         "/v1",
         "/V1/classify",
         "/v1/classify/batch/1",
+        "/openapiXjson",
+        "/v1/health\n",
         "/favicon.ico",
         "/" + "x" * 9000,
     ],
@@ -338,3 +341,13 @@ def test_tracing_without_the_sdk_is_said_and_does_without(
     monkeypatch.setitem(sys.modules, "aws_lambda_powertools.tracing", None)
     assert handlers.api.handler(api_event("GET", "/docs"), None)["statusCode"] == 200
     assert "aws-xray-sdk is not installed" in capsys.readouterr().out
+
+
+def test_the_first_answer_loads_no_page_and_no_fragment() -> None:
+    code = (
+        "import sys, handlers.api\n"
+        "lazy = ['docs', 'openapi', 'jsonld', 'ninjs', 'cli', 'server', 'jsonl', 'printing']\n"
+        "print([name for name in lazy if f'handlers.{name}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
