@@ -107,7 +107,8 @@ def _summary(found: Metrics) -> dict[str, Any]:
 
 def table(metrics: Mapping[str, Metrics]) -> str:
     """Lay the figures out for a terminal."""
-    head = f"{'':18s} {'n':>5s}  {'accuracy':>22s}  {'macro-F1':>22s}  {'AUC':>6s}  {'ECE':>5s}  majority F1"
+    columns = f"{'accuracy':>22s}  {'macro-F1':>22s}  {'AUC':>6s}  {'ECE':>5s}  majority F1"
+    head = f"{'':18s} {'n':>5s}  {columns}"
     rows = [head]
     for name, found in metrics.items():
         auc = f"{found.auc.value:.3f}" if found.auc else "-"

@@ -77,7 +77,7 @@ def _mention(name: Name) -> Mention:
 def _in_sentence_case(title: str) -> bool:
     """Whether only names have capitals in a title."""
     words = _BIG_WORD.findall(title)[1:]
-    return sum(word[0].isupper() for word in words) <= 0.5 * len(words)
+    return bool(2 * sum(word[0].isupper() for word in words) <= len(words))
 
 
 def _titled(title: str, groups: Sequence[Group], places: Places) -> dict[int, list[Mention]]:
@@ -93,9 +93,9 @@ def _titled(title: str, groups: Sequence[Group], places: Places) -> dict[int, li
     for first in range(len(words)):
         for last in range(min(first + _LONGEST_NAME, len(words)) - 1, max(first, done) - 1, -1):
             start, end = words[first].start(), words[last].end()
-            at = forms.get(title[start:end])
-            if at is not None and first >= done:
-                titled.setdefault(at, []).append(places.mention("title", start, end))
+            named = forms.get(title[start:end])
+            if named is not None and first >= done:
+                titled.setdefault(named, []).append(places.mention("title", start, end))
                 done = last + 1
                 break
     return titled

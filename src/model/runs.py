@@ -191,7 +191,9 @@ def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     part: list[_Token] = []
     for place, (word, at) in enumerate(tokens):
         low = word.lower().rstrip(".")
-        if (low in NEVER and not (word == "May" and (part or len(tokens) == 1))) or (word in {"of", "for"} and not _joins(part, word)):
+        if (low in NEVER and not (word == "May" and (part or len(tokens) == 1))) or (
+            word in {"of", "for"} and not _joins(part, word)
+        ):
             yield from _trimmed(part)
             part = []
         elif part or word not in _LINKS:

@@ -84,6 +84,8 @@ def test_an_answer_is_as_described_and_comes_back_whole(asked: dict[str, Any], s
     typed = msgspec.json.decode(reply["body"], type=ClassifyResponse)
     assert msgspec.json.encode(typed).decode() == reply["body"]
     assert ("text" in answer, "title" in answer) == (2 * ("text" in asked.get("include", ()),))
+    if "text" in answer and asked.get("text") is not None:
+        assert answer["text"] == asked["text"]
     assert asked.get("id") in {None, answer["id"]}
     assert len(answer["topics"]) <= asked.get("top_k", 17)
     for evidence in answer["evidence"] if "text" in answer else ():

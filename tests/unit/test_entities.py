@@ -21,7 +21,7 @@ def quotes(entity: Entity, article: Article = ARTICLE) -> list[str]:
 
 def test_subjects_are_merged_where_the_text_ties_them() -> None:
     found = {entity.name: quotes(entity) for entity in main_subjects(ARTICLE)}
-    assert list(found)[0] == "Vladimir Putin"
+    assert next(iter(found)) == "Vladimir Putin"
     assert {"Putin", "The Russian president"} <= set(found["Vladimir Putin"])
     assert quotes(main_subjects(ARTICLE)[1]).count("ECB") == 3
 

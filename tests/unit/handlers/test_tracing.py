@@ -22,7 +22,7 @@ class FakeTracer:
 
 def test_neither_answers_nor_errors_are_traced(monkeypatch: pytest.MonkeyPatch) -> None:
     module = SimpleNamespace(Tracer=FakeTracer)
-    monkeypatch.setitem(sys.modules, "aws_lambda_powertools.tracing", module)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "aws_lambda_powertools.tracing", module)
     reply = traced(lambda event, context: {"got": (event, context)})({"a": 1}, "context")
     assert reply == {
         "got": ({"a": 1}, "context"),
