@@ -42,7 +42,7 @@ def load_taught(articles: Iterable[RawArticle], path: Path = TAUGHT) -> list[Tar
                     "taught",
                     "train",
                     "train",
-                )  # fmt: skip
+                )
             )
     return found
 

@@ -35,7 +35,7 @@ __all__ = ["COMMITTED", "document", "document_text"]
 COMMITTED: Final = Path(__file__).parent / "openapi.json"
 
 _READING: Final = (BadRequest, TooLarge, UnsupportedMedia, Invalid)
-_ALWAYS: Final = (Forbidden, Internal)
+_ALWAYS: Final = (Internal, ModelUnavailable)
 _EXAMPLE: Final = {
     "title": "Council delays bridge repair",
     "text": "The city council voted on Monday to delay the repair of the river bridge …",
@@ -122,12 +122,12 @@ def _batch_schemas() -> dict[str, Any]:
 
 
 def _operation(
-    name: str, summary: str, answer: str, *, asks: str | None = None, opens_model: bool = True
+    name: str, summary: str, answer: str, *, asks: str | None = None, key: bool = True
 ) -> dict[str, Any]:
     problems: tuple[type[Problem], ...] = (
         *(_READING if asks else ()),
+        *((Forbidden,) if key else ()),
         *_ALWAYS,
-        *((ModelUnavailable,) if opens_model else ()),
     )
     operation: dict[str, Any] = {
         "operationId": name,
@@ -146,6 +146,8 @@ def _operation(
             },
         },
     }
+    if not key:
+        operation["security"] = [{}]
     if asks:
         example = _EXAMPLE if asks == "ClassifyRequest" else {"articles": [_EXAMPLE]}
         operation["requestBody"] = {
@@ -166,8 +168,6 @@ _PATHS: Final[dict[str, Any]] = {
             "classifyBatch", "Classify up to 100 articles", "BatchResponse", asks="BatchRequest"
         )
     },
-    "/v1/health": {
-        "get": {**_operation("health", "Is it up?", "HealthResponse"), "security": [{}]}
-    },
+    "/v1/health": {"get": _operation("health", "Is it up?", "HealthResponse", key=False)},
     "/v1/model": {"get": _operation("model", "Which model answers", "ModelResponse")},
 }
