@@ -1,5 +1,6 @@
 # copydesk: every task by one word. `make` alone lists them.
 PYTHON ?= python3
+PORT   ?= 8080
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -16,7 +17,7 @@ help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
 
 run: $(STAMP)/run ## install what is needed, start the API, classify a sample article, stay up
-	@$(BIN)/copydesk demo
+	@$(BIN)/copydesk demo --port $(PORT)
 
 setup: $(STAMP)/run ## install copydesk into .venv (.venv/bin/copydesk)
 	@echo "Ready: $(BIN)/copydesk --help"

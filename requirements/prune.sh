@@ -7,4 +7,5 @@ find . -type d \( -name tests -o -name test -o -name __pycache__ \) -prune -exec
 find . -type f \( -name '*.pyi' -o -name '*.pxd' -o -name '*.pyx' -o -name '*.c' -o -name '*.cc' \
     -o -name '*.h' -o -name '*.a' \) -delete
 rm -rf bin include numpy/f2py numpy/distutils numpy/_core/include numpy/_core/lib numpy/_pyinstaller
-rm -f handlers/cli.py handlers/server.py handlers/printing.py handlers/jsonl.py
+rm -rf handlers/cli
+rm -f handlers/server.py handlers/connection.py handlers/gateway.py handlers/printing.py handlers/jsonl.py

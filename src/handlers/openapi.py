@@ -36,6 +36,8 @@ COMMITTED: Final = Path(__file__).parent / "openapi.json"
 
 _READING: Final = (BadRequest, TooLarge, UnsupportedMedia, Invalid)
 _ALWAYS: Final = (Internal, ModelUnavailable)
+# API Gateway itself says 429.
+_OF_KEYS: Final = {Forbidden.status: Forbidden.title, 429: "The key's rate or quota is used up"}
 _EXAMPLE: Final = {
     "title": "Council delays bridge repair",
     "text": "The city council voted on Monday to delay the repair of the river bridge …",
@@ -124,11 +126,8 @@ def _batch_schemas() -> dict[str, Any]:
 def _operation(
     name: str, summary: str, answer: str, *, asks: str | None = None, key: bool = True
 ) -> dict[str, Any]:
-    problems: tuple[type[Problem], ...] = (
-        *(_READING if asks else ()),
-        *((Forbidden,) if key else ()),
-        *_ALWAYS,
-    )
+    problems: tuple[type[Problem], ...] = (*(_READING if asks else ()), *_ALWAYS)
+    told = {problem.status: problem.title for problem in problems} | (_OF_KEYS if key else {})
     operation: dict[str, Any] = {
         "operationId": name,
         "summary": summary,
@@ -138,11 +137,11 @@ def _operation(
                 "content": {"application/json": {"schema": _ref(answer)}},
             },
             **{
-                str(problem.status): {
-                    "description": problem.title,
+                str(status): {
+                    "description": title,
                     "content": {PROBLEM_JSON: {"schema": _ref("ProblemAnswer")}},
                 }
-                for problem in sorted(problems, key=lambda problem: problem.status)
+                for status, title in sorted(told.items())
             },
         },
     }

@@ -142,7 +142,7 @@ class _Run:
 
     def _enough(self, words: int) -> bool:
         if words < _ENOUGH_WORDS:
-            detail = f"{words} words are too few to decide anything; {_ENOUGH_WORDS} are needed."
+            detail = f"Too few words to decide anything: {words}; {_ENOUGH_WORDS} are needed."
             self._warnings.append(Warning("too-little-text", detail))
         return words >= _ENOUGH_WORDS
 

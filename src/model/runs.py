@@ -41,7 +41,10 @@ _ADJECTIVES: Final = (
     "sponsored|supported|inspired|appointed|elected|approved|brokered|related|registered|listed|"
     "educated|area|sized|speaking|free|type|heavy|leaning|appeasing|obsessed|hating|loving"
 )
-_TAIL: Final = rf"(?:[’'](?!(?:s|t|d|m|ll|re|ve)\b)\w+|&(?=\w)\w+|-(?!(?:{_ADJECTIVES})\b)\w+|\.[a-z]{{2,4}}\b)*+"
+_TAIL: Final = (
+    r"(?:[’'](?!(?:s|t|d|m|ll|re|ve)\b)\w+|&(?=\w)\w+"
+    rf"|-(?!(?:{_ADJECTIVES})\b)\w+|\.[a-z]{{2,4}}\b)*+"
+)
 _SHORT_TITLE: Final = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Rev|Hon|St)\."
 _WORD: Final = (
     rf"(?:(?:[{CAPITALS}]\.){{2,}}|{_SHORT_TITLE}(?=\s)|[{CAPITALS}]\.(?=\s?[{CAPITALS}])"

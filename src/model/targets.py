@@ -3,14 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
-from unicodedata import combining, normalize
 
 from model.article import Article
-from model.mention import Entity, Places, in_order
-from model.names import COMMON, DEMONYMS, HONORIFICS, NEVER, OFFICES
+from model.folding import Folded, fold
+from model.mention import Entity, Mention, Places, in_order
+from model.names import COMMON
 from model.result import Field
+from model.surnames import bare_surnames, has_surname
 
 __all__ = ["find_target"]
+
+_LONGEST: Final = 200  # code points of a target that are looked at
+_ACRONYM: Final = re.compile(r"(?:[A-Z][.&]?){2,6}")
+_SEPARATOR: Final = re.compile(r"[\s-]+")
+_BEFORE: Final = r"(?<![\w@/])"
+_AFTER: Final = r"(?!\w|\.[a-z]{2})"  # "Node" is not in "Node.js"
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_LEGAL: Final = frozenset("Inc Corp Corporation Ltd Limited Plc PLC LLC Co AG SA NV".split())
+# So common that no text introduces them.
+_ALIASES: Final = {
+    "United States": "US",
+    "United Kingdom": "UK",
+    "European Union": "EU",
+    "United Nations": "UN",
+}
 
 
 def find_target(article: Article, name: str) -> Entity:
@@ -29,71 +45,81 @@ def find_target(article: Article, name: str) -> Entity:
 
     Notes
     -----
-    Case counts for words in capitals ("US" is not "us"); accents and the shape of apostrophes
-    do not. A person's last word counts by itself if the text has nobody else of that name, and
-    an abbreviation if the text itself introduces it in brackets.
+    Case counts for words in capitals ("US" is not "us") and for the first letter of one
+    capitalised word ("Bush" is not "bush"); accents and the shape of apostrophes do not. A
+    person's last name counts by itself where it is theirs (see `model.surnames`), an
+    abbreviation if the text itself introduces it.
     """
-    words = _fold(name[:_LONGEST_TARGET]).split()
-    if words and words[0].lower() in {"the", "a", "an"} and len(words) > 1:
-        words = words[1:]
-    if not words or not any(map(str.isalnum, "".join(words))):
+    words = _words(name)
+    if not words:
         return Entity(name, ())
-    fields: tuple[Field, ...] = ("title", "text")
-    folded = {of: _fold(article.title if of == "title" else article.text) for of in fields}
-    found = [span for of in fields for span in _find(folded[of], of, words)]
-    for short in _short_forms(words, folded["text"]):
-        found += [span for of in fields for span in _find(folded[of], of, [short])]
     places = Places(article)
-    return Entity(name, tuple(in_order(places.mention(*span) for span in found)))
+    title, text = Folded(article.title), Folded(article.text)
+    spans: dict[Field, list[tuple[int, int]]] = {
+        "title": list(_find(title.text, words)),
+        "text": list(_find(text.text, words)),
+    }
+    for short in _abbreviations(words, text.text, named=bool(spans["text"])):
+        spans["title"] += _find(title.text, [short])
+        spans["text"] += _find(text.text, [short])
+    if has_surname(words):
+        bare = list(bare_surnames(text.text, words, spans["text"], places))
+        if bare or spans["text"] or not text.text.strip():
+            spans["title"] += _find(title.text, words[-1:])
+        spans["text"] += bare
+    mentions = [
+        places.mention(field, *folded.span(*span))
+        for field, folded in (("title", title), ("text", text))
+        for span in spans[field]
+    ]
+    return Entity(name, tuple(in_order(mentions)))
 
 
-_LONGEST_TARGET: Final = 200
-_SHORT: Final = 3  # "us" is not "US"
+def _words(name: str) -> list[str]:
+    words = [word for word in _SEPARATOR.split(fold(name[:_LONGEST])) if word]
+    if len(words) > 1 and words[0].lower() in _ARTICLES:
+        words = words[1:]
+    if len(words) > 1 and words[-1].rstrip(".") in _LEGAL:
+        words = words[:-1]
+    return [word.strip(",;:") or word for word in words] if any(map(str.isalnum, name)) else []
 
 
-def _fold(text: str) -> str:
-    """Fold accents and apostrophes without moving an offset."""
-    if text.isascii():
-        return text
-    return "".join(_FOLDED.get(char) or _bare(char) for char in text)
+def _find(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Find words in their order, whatever stands between them that is no letter's business."""
+    body = r"(?:[^\S\r\n]|-){1,3}".join(map(_pattern, words))
+    (first, *more) = words
+    for match in re.finditer(rf"{_BEFORE}{body}{_AFTER}", text, re.IGNORECASE):
+        found = match.group()
+        if not more and first[0].isupper() and not found[0].isupper():
+            continue  # "Bush" is not a bush
+        if not more and first in COMMON and found.isupper() and not text.isupper():
+            continue  # "us" is not the US
+        yield match.span()
 
 
-_FOLDED: Final = dict.fromkeys("‘’‛ʼ`´", "'") | dict.fromkeys("‐‑–—", "-")
+def _pattern(word: str) -> str:
+    if not _ACRONYM.fullmatch(word):
+        return re.escape(word)
+    letters = word.replace(".", "")
+    dotted = r"\.?".join(map(re.escape, letters)) + (r"(?:(?<=\.\w)\.)?" if len(letters) > 1 else "")
+    # "Nato", as some newspapers have it
+    again = f"|{re.escape(letters.capitalize())}" if len(letters) > 3 else ""
+    return rf"(?-i:{dotted}{again})"
 
 
-def _bare(char: str) -> str:
-    if char.isascii():
-        return char
-    base = normalize("NFD", char)[0]
-    return base if not combining(base) else char
-
-
-def _find(text: str, of: Field, words: Sequence[str]) -> Iterator[tuple[Field, int, int]]:
-    short = len(words) == 1 and len(words[0]) <= _SHORT and words[0].islower()
-    exact = (len(words) == 1 and words[0].isupper()) or short
-    body = r"[\s-]+".join(re.escape(word) for word in words)
-    pattern = re.compile(rf"(?<![\w]){body}(?![\w])", 0 if exact else re.IGNORECASE)
-    capital = len(words) == 1 and words[0][:1].isupper() and not exact
-    for match in pattern.finditer(text):
-        # "Bush" is not a bush: one capitalised word must have its capital in the text.
-        if not capital or match.group()[:1].isupper():
-            yield of, *match.span()
-
-
-def _short_forms(words: Sequence[str], text: str) -> Iterator[str]:
-    body = r"\s+".join(re.escape(word) for word in words)
-    introduced = re.search(rf"(?<!\w){body}\s+\(([A-Z][A-Za-z&.]{{1,9}})\)", text, re.IGNORECASE)
+def _abbreviations(words: Sequence[str], text: str, *, named: bool) -> Iterator[str]:
+    name = " ".join(words)
+    for full, short in _ALIASES.items():
+        if name == full:
+            yield short
+        elif name.replace(".", "") == short:
+            yield full
+    if not named or len(words) < 2:
+        return
+    body = r"[\s-]+".join(map(re.escape, words))
+    introduced = re.search(rf"{_BEFORE}{body} \(([A-Z][A-Za-z&.]{{1,9}})\)", text, re.IGNORECASE)
     if introduced:
         yield introduced.group(1)
-    last = words[-1]
-    person = len(words) in {2, 3} and all(word[:1].isupper() for word in words)
-    if person and last.lower() not in COMMON and len(last) > 2 and not last.isupper():
-        others = re.findall(rf"([A-Z][\w'-]+)\s+{re.escape(last)}(?!\w)", text)
-        first = words[-2]
-        if all(other == first or _no_first_name(other) for other in others):
-            yield last
-
-
-def _no_first_name(word: str) -> bool:
-    """Whether a capital before a last name is not another person's: "On Tuesday Putin"."""
-    return word in HONORIFICS | OFFICES | DEMONYMS or word.lower() in NEVER | COMMON
+    letters = "".join(word[0] for word in words if word[0].isupper())
+    if len(letters) > 2 and letters == letters.upper():
+        yield letters

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -19,7 +19,8 @@ from handlers.settings import Settings
 from tests.fakes import FakeClassifier, api_event
 
 DOCUMENT = json.loads(COMMITTED.read_text(encoding="utf-8"))
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+LETTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(" \n\r\t\0\u00a0.é😀\u0301")
+WORDS = st.text(LETTERS, max_size=60)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
 
 
@@ -74,6 +75,7 @@ def test_a_request_arrives_as_it_was_sent(
 
 
 @given(REQUESTS, st.booleans())
+@example({"text": " \r\n é. ", "include": ["text"]}, sure=True)
 def test_an_answer_is_as_described_and_comes_back_whole(asked: dict[str, Any], sure: bool) -> None:
     reply = Api(Settings(), lambda: FakeClassifier(decided=sure))(
         api_event("POST", "/v1/classify", json.dumps(asked)), None

@@ -40,6 +40,9 @@ def texts() -> Iterator[Hostile]:
         yield post(f"english-found/{name}", json.dumps({"text": english}).encode(), 200)
     for name, text in {"empty": "", "space": " ", "nul": "\0", "letter": "a"}.items():
         yield post(f"text/{name}", {"text": text}, 200)
+        for title in ("", "Ann Lee", "ÝOÙ.2ÇÑx c E8)%;ùB¶", "“", TEXT):
+            yield post(f"title/{name}/{title}", {"text": text, "title": title}, 200)
+    yield post("title/long", {"text": "Short.", "title": PROSE}, 200)
 
 
 def pages() -> Iterator[Hostile]:
