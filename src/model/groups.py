@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from model.names import BODIES, COMMON, COMPANIES, DEMONYMS, HONORIFICS, MONARCHS, PLACES
-from model.runs import Name
+from model.runs import LINKS, Name
+from model.surnames import NEAR, STRANGER
 
-__all__ = ["Group", "group", "initials", "is_person"]
+__all__ = ["Group", "group", "is_person"]
 
 Words = tuple[str, ...]
 
@@ -20,7 +21,7 @@ class Group:
     Attributes
     ----------
     key : tuple of str
-        The words it was first fully named with.
+        The words of its fullest name.
     names : list of Name
         In reading order.
     """
@@ -30,7 +31,7 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The fullest of its common names."""
+        """The most common of its full names, as it is written."""
         forms = Counter(name.surface for name in self.names)
         full = [form for form in forms if " " in form] or list(forms)
         return max(full, key=lambda form: (forms[form], len(form), form))
@@ -45,7 +46,7 @@ def group(names: Sequence[Name]) -> list[Group]:
     """Group the names of a text (in reading order)."""
     groups = _Groups()
     groups.take_full(names)
-    groups.take_short(names)
+    groups.take_all(names)
     return [found for found in groups.all if found.names]
 
 
@@ -68,22 +69,21 @@ _LEADING: Final = frozenset(
     "New San Santa Los Las Saint St Fort Port Mount Lake Cape El Grand Great United Upper Lower Old "
     "White Supreme World Big Red Green Blue Free Super Social Democratic High Federal National "
     "International Royal General Wall Silicon Capitol Tea Pulitzer Nobel Hong Sri Costa Puerto Abu "
-    "Affordable Cold Middle Second First Third Air".split()
+    "Affordable Cold Middle Second First Third Air Hurricane Tropical Operation Team".split()
 )
-_STRANGER: Final = 5
-_LINKS: Final = frozenset("of for the & de la del der den van von".split())
 
 
 def _is_courtesy(office: str) -> bool:
     return all(word.rstrip(".") in HONORIFICS for word in office.split())
 
 
-def initials(words: Iterable[str]) -> str:
-    """The first letters of a name's capitalised words."""
-    return "".join(word[0] for word in words if word not in _LINKS)
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words if word not in LINKS)
 
 
 class _Groups:
+    """Groups in the making."""
+
     def __init__(self) -> None:
         self.all: list[Group] = []
         self._by_words: dict[Words, Group] = {}
@@ -92,20 +92,22 @@ class _Groups:
         self._by_short: dict[str, Group] = {}
 
     def take_full(self, names: Sequence[Name]) -> None:
-        """Make the subjects that are named in full."""
-        fulls: dict[Words, None] = {}
-        for name in names:
-            if len(name.words) > 1 or name.short:
-                fulls.setdefault(name.words)
-            if name.short and name.short[0] == name.words[0][0]:
-                self._by_short.setdefault(name.short.replace(".", ""), Group(name.words))
+        """Make the subjects that are named in full, in the order of their first mention."""
+        shorts = {name.short: name.words for name in names if _introduces(name)}
+        fulls = dict.fromkeys(name.words for name in names if len(name.words) > 1)
+        fulls.update(dict.fromkeys(shorts.values()))
         # The longest first: "Marc Lamont Hill" before "Lamont Hill".
-        for words in sorted(fulls, key=lambda words: -len(words)):
+        for words in sorted(fulls, key=len, reverse=True):
             self._add(words)
-        for short, known in self._by_short.items():
-            self._by_short[short] = self._by_words[known.key]
+        for words in fulls:
+            found = self._by_words[words]
+            for index, word in ((self._by_last, words[-1]), (self._by_first, words[0])):
+                if found not in index[word]:
+                    index[word].append(found)
+        for short, words in shorts.items():
+            self._by_short.setdefault(short.replace(".", ""), self._by_words[words])
         for found in self.all:
-            letters = initials(found.key)
+            letters = _initials(found.key)
             if len(letters) > 1 and not is_person(found.key):
                 self._by_short.setdefault(letters, found)
 
@@ -114,35 +116,27 @@ class _Groups:
         if same is None:
             same = Group(words)
             self.all.append(same)
-            if len(words) > 1:
-                self._by_last[words[-1]].append(same)
-                self._by_first[words[0]].append(same)
+            self._by_last[words[-1]].append(same)
+            self._by_first[words[0]].append(same)
         self._by_words[words] = same
 
     def _longer(self, words: Words) -> Group | None:
         """The subject of which these words are a shorter full name."""
-        for other in self._by_last.get(words[-1], ()):
+        for other in self._by_last[words[-1]]:
             if len(words) > 1 and other.key[-len(words) :] == words:
                 return other
             if other.key[0] == words[0] and is_person(other.key) and is_person(words):
                 return other  # "George W. Bush", "George Bush"
-        if len(words) > 1 and words[-1] in COMPANIES:
-            return None
-        for other in self._by_first.get(words[0], ()):
+        for other in self._by_first[words[0]]:
             rest = other.key[len(words) :]
-            if (
-                other.key[: len(words)] == words
-                and rest
-                and rest[-1] in COMPANIES
-                and len(rest) < 3
-            ):
+            if other.key[: len(words)] == words and 0 < len(rest) < 3 and rest[-1] in COMPANIES:
                 return other
         return None
 
-    def take_short(self, names: Sequence[Name]) -> None:
+    def take_all(self, names: Sequence[Name]) -> None:
         """Give every name to its subject, the short ones to whom the text ties them."""
-        latest: dict[str, Group] = {}
-        strangers = self._strangers(names)
+        strangers = _strangers(names)
+        latest: dict[str, tuple[int, Group]] = {}
         for name in names:
             found = self._by_words.get(name.words)
             if found is None and name.words[0] not in strangers:
@@ -152,40 +146,46 @@ class _Groups:
                 self.all.append(found)
                 self._by_words[name.words] = found
             elif len(name.words) > 1:
-                latest[name.words[-1]] = latest[name.words[0]] = found
+                latest[name.words[-1]] = latest[name.words[0]] = (name.sentence, found)
             found.names.append(name)
 
-    def _strangers(self, names: Sequence[Name]) -> set[str]:
-        """Last names much used before anybody is named so in full: a relative comes later."""
-        early: Counter[str] = Counter()
-        introduced: set[str] = set()
-        for name in names:
-            if len(name.words) > 1:
-                introduced.add(name.words[-1])
-            elif name.words[0] not in introduced:
-                early[name.words[0]] += 1
-        return {word for word, count in early.items() if count >= _STRANGER and word in introduced}
-
-    def _owner(self, name: Name, latest: dict[str, Group]) -> Group | None:
+    def _owner(self, name: Name, latest: dict[str, tuple[int, Group]]) -> Group | None:
+        """Whose short name this is."""
         word = name.words[0]
-        known = self._by_short.get(word)
-        if known is not None:
-            return known
+        if word in self._by_short:
+            return self._by_short[word]
         if word in PLACES and not name.office:
             return None
         people = [found for found in self._by_last.get(word, ()) if is_person(found.key)]
         if people:
-            return latest.get(word) or people[0]
-        if name.office:
-            return None
+            sentence, last = latest.get(word, (-1, people[0]))
+            return last if name.sentence - sentence <= NEAR else people[0]
         bodies = self._by_last.get(word, [])
-        if len(bodies) == 1 and word in BODIES:
+        if len(bodies) == 1 and word in BODIES and not name.office:
             return bodies[0]
-        firsts = self._by_first.get(word, [])
-        if len(firsts) > 1 and all("-" in other.key[1] for other in firsts):
-            return latest.get(word) or firsts[0]  # "Kim" of Kim Jong-un and Kim Jong-il
-        if len(firsts) == 1 and word.lower() not in COMMON:
-            (other,) = firsts
-            if is_person(other.key) or other.key[-1] in COMPANIES:
-                return other
-        return None
+        return None if name.office or word.lower() in COMMON else self._by_first_word(word)
+
+    def _by_first_word(self, word: str) -> Group | None:
+        """"Bernie" of one Bernie Sanders, "Kim" of Kim Jong-un, "Nortel" of Nortel Networks."""
+        found = self._by_first.get(word, [])
+        family = all(len(other.key) > 1 and "-" in other.key[1] for other in found)
+        if not found or (len(found) > 1 and not family):
+            return None
+        return found[0] if is_person(found[0].key) or found[0].key[-1] in COMPANIES else None
+
+
+def _introduces(name: Name) -> bool:
+    """Whether the brackets behind a name hold its abbreviation."""
+    return bool(name.short) and name.short[0] == name.words[0][0]
+
+
+def _strangers(names: Sequence[Name]) -> set[str]:
+    """Last names much used before anybody is named so in full: a relative comes later."""
+    early: Counter[str] = Counter()
+    introduced: set[str] = set()
+    for name in names:
+        if len(name.words) > 1:
+            introduced.add(name.words[-1])
+        elif name.words[0] not in introduced:
+            early[name.words[0]] += 1
+    return {word for word, count in early.items() if count > STRANGER and word in introduced}

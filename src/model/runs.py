@@ -28,7 +28,7 @@ from model.names import (
 )
 from model.result import Field
 
-__all__ = ["CAPITALS", "Name", "find_names", "masked"]
+__all__ = ["CAPITALS", "LINKS", "Name", "find_names", "masked"]
 
 # Upper-case letters of Latin scripts, and of Greek and Cyrillic ones.
 CAPITALS: Final = (
@@ -158,7 +158,7 @@ def find_names(text: str, field: Field, places: Places) -> list[Name]:
             again = openers[word] > 1 or (word.isupper() and len(word) < 6)
             if word not in inside and not (again and is_name(word)):
                 continue
-        if name.words[0] not in _LINKS:
+        if name.words[0] not in LINKS:
             names.append(name)
     return names
 
@@ -174,7 +174,7 @@ def _names(run: re.Match[str], text: str, field: Field, places: Places) -> Itera
         while tokens and tokens[0][0].lower() in COMMON:
             opens = False
             tokens.pop(0)
-        while tokens and tokens[0][0] in _LINKS:
+        while tokens and tokens[0][0] in LINKS:
             tokens.pop(0)
     first = tokens[0][1] if tokens else -1
     for part in _parts(tokens):
@@ -183,7 +183,7 @@ def _names(run: re.Match[str], text: str, field: Field, places: Places) -> Itera
         )
 
 
-_LINKS: Final = frozenset(
+LINKS: Final = frozenset(
     "of for the & de la del der den van von bin ibn al el da dos du di le".split()
 )
 _Token = tuple[str, int]
@@ -199,7 +199,7 @@ def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         ):
             yield from _trimmed(part)
             part = []
-        elif part or word not in _LINKS:
+        elif part or word not in LINKS:
             part.append((word, at))
             dotted = word.endswith(".") and len(word) > 2 and word.rstrip(".") not in HONORIFICS
             if dotted and not _is_body(tokens[place + 1 :]):
@@ -230,7 +230,7 @@ def _joins(part: Sequence[_Token], word: str) -> bool:
 
 
 def _trimmed(part: list[_Token]) -> Iterator[list[_Token]]:
-    while part and part[-1][0] in _LINKS:
+    while part and part[-1][0] in LINKS:
         part.pop()
     if part:
         yield part
@@ -295,7 +295,7 @@ def _name(
     words = [word for word, _ in part]
     if len(words) > 2 and words[0] in DEMONYMS and words[-1] not in BODIES:
         part, words = part[1:], words[1:]  # "American Jane Doe"
-    while words and (words[0] in _LINKS or words[0] in {"The", "A", "An"}):
+    while words and (words[0] in LINKS or words[0] in {"The", "A", "An"}):
         part, words = part[1:], words[1:]
     plain = tuple(_plain(word) for word in words if word != "the")
     if not plain or len(plain) > 7 or " ".join(plain) in AGENCIES or plain[0] in AGENCIES:

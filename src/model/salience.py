@@ -48,7 +48,8 @@ def ranked(
     scores = {}
     for at, (found, one) in enumerate(zip(groups, seen, strict=True)):
         in_title = one.titled is not None
-        if not in_title and (one.count < min(2.0, most) or found.name in MEDIA):
+        in_passing = one.count < 2 and one.sentence > 1
+        if not in_title and (in_passing or found.name in MEDIA):
             continue
         scores[at] = (
             1.4 * log1p(one.count)

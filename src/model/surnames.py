@@ -8,14 +8,17 @@ from typing import Final
 from model.mention import Places
 from model.names import BODIES, COMMON, DEMONYMS, HONORIFICS, NEVER, OFFICE_PARTS, OFFICES, PLACES
 
-__all__ = ["NEAR", "bare_surnames", "has_surname"]
+__all__ = ["NEAR", "STRANGER", "bare_surnames", "has_surname"]
 
 # So many sentences a relative keeps the name for whom he or she was named in full.
 NEAR: Final = 2
+# A last name that stands so often before anybody is named so in full is somebody else's.
+STRANGER: Final = 4
 
 _PARTICLES: Final = frozenset("de del der den van von bin ibn al el da dos du di la le ter".split())
 _ENDINGS: Final = ("ing", "ed", "ly")
 _LEAST_LETTERS: Final = 3
+_CAPITALS_BEFORE: Final = re.compile(r"(?:[^\W\d_a-z][\w.'-]* ){1,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class _Bare:
     start: int
     end: int
     sentence: int
-    before: str  # the first name before it, or nothing
+    firsts: tuple[str, ...]  # the first names before it
 
 
 def has_surname(words: Sequence[str]) -> bool:
@@ -43,11 +46,11 @@ def has_surname(words: Sequence[str]) -> bool:
 def bare_surnames(
     text: str, words: Sequence[str], full: Sequence[tuple[int, int]], places: Places
 ) -> Iterator[tuple[int, int]]:
-    """Find where a person is named by the last name only.
+    """Find where a person is named by the last name, alone or behind other first names.
 
-    The name is theirs if the text has nobody else of that name; or else where they were the
-    first of that name, but for the sentences around a full mention of another; and nowhere
-    where one sentence names two of them.
+    The name is theirs if the text has nobody else of that name. Of several, it is the one's who
+    was named first, but for the sentences around a full mention of another; and nobody's where
+    one sentence names two of them.
 
     Parameters
     ----------
@@ -59,20 +62,27 @@ def bare_surnames(
         Where the text names the person in full, in order.
     """
     found = list(_surnames(text, words[-1], full, places))
-    others = [bare for bare in found if bare.before and not _is_own(bare.before, words)]
+    others = {bare for bare in found if bare.firsts and not _is_own(bare.firsts, words)}
+    theirs = [bare for bare in found if bare not in others]
     own = [(places.sentence("text", start), start) for start, _ in full]
+    own += [(bare.sentence, bare.start) for bare in theirs if bare.firsts]
     held = sorted([*own, *((bare.sentence, bare.start) for bare in others)])
     mine = set(own)
-    for bare in found:
-        if bare.before and not _is_own(bare.before, words):
-            continue
-        if not others or _holder(held, bare, mine):
-            yield bare.start, bare.end
+    if others and not own and _early(theirs, held[0][1]) >= STRANGER:
+        mine.add((-1 - NEAR, -1))
+        held.insert(0, (-1 - NEAR, -1))
+    for bare in theirs:
+        if not others or _is_held(held, bare, mine):
+            yield bare.start - sum(len(first) + 1 for first in bare.firsts), bare.end
 
 
-def _holder(held: Sequence[tuple[int, int]], bare: _Bare, mine: set[tuple[int, int]]) -> bool:
+def _early(bare: Sequence[_Bare], before: int) -> int:
+    return sum(one.start < before for one in bare)
+
+
+def _is_held(held: Sequence[tuple[int, int]], bare: _Bare, mine: set[tuple[int, int]]) -> bool:
     """Whether a last name that several have is meant for the one that is looked for."""
-    near = [one for one in held if one[1] < bare.start and bare.sentence - one[0] <= NEAR]
+    near = [one for one in held if one[1] <= bare.start and bare.sentence - one[0] <= NEAR]
     if near:
         sentence = near[-1][0]
         return all(one in mine for one in near if one[0] == sentence)
@@ -83,32 +93,37 @@ def _surnames(
     text: str, last: str, full: Sequence[tuple[int, int]], places: Places
 ) -> Iterator[_Bare]:
     ends = {end for _, end in full}
-    for match in re.finditer(rf"(?<![\w@/-])(?:[\w.'-]+ )?({re.escape(last)})(?!\w|\.[a-z]{{2}})", text):
-        start, end = match.span(1)
+    for match in re.finditer(rf"(?<![\w@/-]){re.escape(last)}(?!\w|\.[a-z]{{2}})", text):
+        start, end = match.span()
         following = text[end : end + 2]
         if end in ends or (following[:1] == " " and following[1:].isupper()):
             continue  # part of the full name; "Trump Tower"
         sentence = places.sentence("text", start)
-        before = text[match.start() : start].strip()
-        first = match.start() - places.start(sentence) < 2
-        yield _Bare(start, end, sentence, before if _is_first_name(before, opens=first) else "")
+        begin = places.start(sentence)
+        before = _CAPITALS_BEFORE.search(text, max(begin, start - 60), start)
+        firsts = before.group().split() if before else []
+        while firsts and not _is_first_name(firsts[0], text, opens=start - begin < 60):
+            firsts.pop(0)
+        yield _Bare(start, end, sentence, tuple(firsts))
 
 
-def _is_first_name(word: str, *, opens: bool) -> bool:
+def _is_first_name(word: str, text: str, *, opens: bool) -> bool:
     bare = word.rstrip(".")
     low = bare.lower()
     return (
-        bare[:1].isupper()
-        and not word.endswith("'s")
+        not word.endswith("'s")
         and not (word.endswith(".") and len(bare) > 1)
         and bare not in HONORIFICS | OFFICES | OFFICE_PARTS | DEMONYMS | PLACES
         and low not in NEVER | COMMON
         and not (bare.isupper() and len(bare) > 2)
         and not (opens and low.endswith(_ENDINGS))
+        and f" {low} " not in text
     )
 
 
-def _is_own(before: str, words: Sequence[str]) -> bool:
-    """Whether a first name or an initial is one of the person's own."""
-    bare = before.rstrip(".")
-    return bare in words or (len(bare) == 1 and any(word[0] == bare for word in words[:-1]))
+def _is_own(firsts: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether one of the first names, or an initial, is the person's own."""
+    return any(
+        first in words or (len(first.rstrip(".")) == 1 and first[0] == words[0][0])
+        for first in firsts
+    )

@@ -65,7 +65,7 @@ def find_target(article: Article, name: str) -> Entity:
     if has_surname(words):
         bare = list(bare_surnames(text.text, words, spans["text"], places))
         if bare or spans["text"] or not text.text.strip():
-            spans["title"] += _find(title.text, words[-1:])
+            spans["title"] += _last_names(title.text, words, text.text)
         spans["text"] += bare
     mentions = [
         places.mention(field, *folded.span(*span))
@@ -73,6 +73,14 @@ def find_target(article: Article, name: str) -> Entity:
         for span in spans[field]
     ]
     return Entity(name, tuple(in_order(mentions)))
+
+
+def _last_names(title: str, words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Find a person's last name in the title, but not behind another's first name."""
+    for start, end in _find(title, words[-1:]):
+        before = title[:start].split()[-1:]
+        if not before or before[0] in words or f"{before[0]} {words[-1]}" not in text:
+            yield start, end
 
 
 def _words(name: str) -> list[str]:
@@ -86,6 +94,8 @@ def _words(name: str) -> list[str]:
 
 def _find(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Find words in their order, whatever stands between them that is no letter's business."""
+    if words[0].isalnum() and words[0].lower() not in text.lower():
+        return  # most articles do not name most targets: no need to search
     body = r"(?:[^\S\r\n]|-){1,3}".join(map(_pattern, words))
     (first, *more) = words
     for match in re.finditer(rf"{_BEFORE}{body}{_AFTER}", text, re.IGNORECASE):

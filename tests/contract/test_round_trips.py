@@ -75,7 +75,7 @@ def test_a_request_arrives_as_it_was_sent(
 
 
 @given(REQUESTS, st.booleans())
-@example({"text": " \r\n é. ", "include": ["text"]}, sure=True)
+@example(asked={"text": " \r\n é. ", "include": ["text"]}, sure=True)
 def test_an_answer_is_as_described_and_comes_back_whole(asked: dict[str, Any], sure: bool) -> None:
     reply = Api(Settings(), lambda: FakeClassifier(decided=sure))(
         api_event("POST", "/v1/classify", json.dumps(asked)), None

@@ -51,9 +51,9 @@ def test_brackets_in_strings_do_not_count(depth: int, text: str, ascii_only: boo
     ids=["open", "pairs", "strings", "quotes", "escaped-quotes", "backslashes"],
 )
 def test_looking_takes_time_in_proportion(raw: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _depth(raw)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 @NESTS
