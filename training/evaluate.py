@@ -17,6 +17,7 @@ __all__ = ["WANTED", "choose_thresholds", "measure", "summary", "table"]
 F64 = NDArray[np.float64]
 
 # The share of decided answers that must be right.
+_BESIDE_PRECISION: Final = 0.4
 WANTED: Final = {"topic": 0.90, "genre": 0.95, "stance": 0.80}
 
 
@@ -67,23 +68,21 @@ def choose_thresholds(data: Dataset, fitted: Fitted) -> dict[str, float]:
 
 
 def _also(data: Dataset, probabilities: F64) -> float:
-    """Choose the probability of a second topic with the best F0.5 against the annotated one.
+    """Choose the lowest probability from which enough topics named beside are annotated so.
 
-    F0.5 counts precision twice: a topic beside the main one should be clearly there.
+    The probabilities are of being the main topic, which says little of a second one: better few
+    and right. Above 1 if nothing is right often enough.
     """
     order = np.argsort(-probabilities, axis=1)
-    candidates = np.linspace(0.01, 0.4, 40)
-    total = (data.second_topic >= 0).sum()
-    scores = []
-    for candidate in candidates:
-        hits = said = 0
-        for rank in (1, 2):
-            place = order[:, rank]
-            named = probabilities[np.arange(len(order)), place] >= candidate
-            said += int(named.sum())
-            hits += int((named & (place == data.second_topic)).sum())
-        scores.append(1.25 * hits / (said + 0.25 * total))
-    return round(float(candidates[int(np.argmax(scores))]), 4)
+    rows = np.arange(len(order))
+    for candidate in np.linspace(0.02, 0.45, 44):
+        named = [probabilities[rows, order[:, rank]] >= candidate for rank in (1, 2)]
+        hits = [order[:, rank] == data.second_topic for rank in (1, 2)]
+        said = sum(int(n.sum()) for n in named)
+        right = sum(int((n & h).sum()) for n, h in zip(named, hits, strict=True))
+        if said and right / said >= _BESIDE_PRECISION:
+            return round(float(candidate), 4)
+    return 1.01
 
 
 def summary(metrics: Mapping[str, Metrics]) -> dict[str, Any]:

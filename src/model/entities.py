@@ -11,9 +11,10 @@ from typing import Final
 
 from model.article import Article
 from model.groups import Group, group, is_person
+from model.masks import masked
 from model.mention import Entity, Mention, Places, in_order
 from model.names import COMMON, COMPANIES
-from model.runs import Name, find_names, masked
+from model.runs import Name, find_names
 from model.salience import ranked
 from model.targets import find_target
 from model.ties import references

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from model.names import BODIES, COMMON, COMPANIES, DEMONYMS, HONORIFICS, MONARCHS, PLACES
@@ -14,7 +15,7 @@ __all__ = ["Group", "group", "is_person"]
 Words = tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Names that are one subject.
 
@@ -81,14 +82,17 @@ def _initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words if word not in LINKS)
 
 
+_NAMESAKES: Final = 20  # so many of one name are told apart
+
+
 class _Groups:
     """Groups in the making."""
 
     def __init__(self) -> None:
         self.all: list[Group] = []
         self._by_words: dict[Words, Group] = {}
-        self._by_last: defaultdict[str, list[Group]] = defaultdict(list)
-        self._by_first: defaultdict[str, list[Group]] = defaultdict(list)
+        self._by_last: _Index = defaultdict(dict)
+        self._by_first: _Index = defaultdict(dict)
         self._by_short: dict[str, Group] = {}
 
     def take_full(self, names: Sequence[Name]) -> None:
@@ -99,11 +103,10 @@ class _Groups:
         # The longest first: "Marc Lamont Hill" before "Lamont Hill".
         for words in sorted(fulls, key=len, reverse=True):
             self._add(words)
+        self._by_last.clear()
+        self._by_first.clear()
         for words in fulls:
-            found = self._by_words[words]
-            for index, word in ((self._by_last, words[-1]), (self._by_first, words[0])):
-                if found not in index[word]:
-                    index[word].append(found)
+            self._note(words, self._by_words[words])
         for short, words in shorts.items():
             self._by_short.setdefault(short.replace(".", ""), self._by_words[words])
         for found in self.all:
@@ -116,18 +119,21 @@ class _Groups:
         if same is None:
             same = Group(words)
             self.all.append(same)
-            self._by_last[words[-1]].append(same)
-            self._by_first[words[0]].append(same)
+            self._note(words, same)
         self._by_words[words] = same
+
+    def _note(self, words: Words, found: Group) -> None:
+        self._by_last[words[-1]].setdefault(found.key, found)
+        self._by_first[words[0]].setdefault(found.key, found)
 
     def _longer(self, words: Words) -> Group | None:
         """The subject of which these words are a shorter full name."""
-        for other in self._by_last[words[-1]]:
+        for other in islice(self._by_last[words[-1]].values(), _NAMESAKES):
             if len(words) > 1 and other.key[-len(words) :] == words:
                 return other
             if other.key[0] == words[0] and is_person(other.key) and is_person(words):
                 return other  # "George W. Bush", "George Bush"
-        for other in self._by_first[words[0]]:
+        for other in islice(self._by_first[words[0]].values(), _NAMESAKES):
             rest = other.key[len(words) :]
             if other.key[: len(words)] == words and 0 < len(rest) < 3 and rest[-1] in COMPANIES:
                 return other
@@ -156,22 +162,29 @@ class _Groups:
             return self._by_short[word]
         if word in PLACES and not name.office:
             return None
-        people = [found for found in self._by_last.get(word, ()) if is_person(found.key)]
+        bodies = self._namesakes(self._by_last, word)
+        people = [found for found in bodies if is_person(found.key)]
         if people:
             sentence, last = latest.get(word, (-1, people[0]))
             return last if name.sentence - sentence <= NEAR else people[0]
-        bodies = self._by_last.get(word, [])
         if len(bodies) == 1 and word in BODIES and not name.office:
             return bodies[0]
         return None if name.office or word.lower() in COMMON else self._by_first_word(word)
 
     def _by_first_word(self, word: str) -> Group | None:
-        """"Bernie" of one Bernie Sanders, "Kim" of Kim Jong-un, "Nortel" of Nortel Networks."""
-        found = self._by_first.get(word, [])
+        """ "Bernie" of one Bernie Sanders, "Kim" of Kim Jong-un, "Nortel" of Nortel Networks."""
+        found = self._namesakes(self._by_first, word)
         family = all(len(other.key) > 1 and "-" in other.key[1] for other in found)
         if not found or (len(found) > 1 and not family):
             return None
         return found[0] if is_person(found[0].key) or found[0].key[-1] in COMPANIES else None
+
+    @staticmethod
+    def _namesakes(index: "_Index", word: str) -> list[Group]:
+        return list(islice(index[word].values(), _NAMESAKES)) if word in index else []
+
+
+_Index = defaultdict[str, dict[Words, Group]]
 
 
 def _introduces(name: Name) -> bool:

@@ -1,8 +1,10 @@
 """A last name by itself: whose it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from model.mention import Places
@@ -18,6 +20,7 @@ STRANGER: Final = 4
 _PARTICLES: Final = frozenset("de del der den van von bin ibn al el da dos du di la le ter".split())
 _ENDINGS: Final = ("ing", "ed", "ly")
 _LEAST_LETTERS: Final = 3
+_LOWER: Final = re.compile(r"(?<![\w'.-])[a-z]{2,}")
 _CAPITALS_BEFORE: Final = re.compile(r"(?:[^\W\d_a-z][\w.'-]* ){1,3}\Z")
 
 
@@ -64,35 +67,49 @@ def bare_surnames(
     found = list(_surnames(text, words[-1], full, places))
     others = {bare for bare in found if bare.firsts and not _is_own(bare.firsts, words)}
     theirs = [bare for bare in found if bare not in others]
-    own = [(places.sentence("text", start), start) for start, _ in full]
-    own += [(bare.sentence, bare.start) for bare in theirs if bare.firsts]
-    held = sorted([*own, *((bare.sentence, bare.start) for bare in others)])
-    mine = set(own)
-    if others and not own and _early(theirs, held[0][1]) >= STRANGER:
-        mine.add((-1 - NEAR, -1))
-        held.insert(0, (-1 - NEAR, -1))
+    held = [_Held(start, places.sentence("text", start), mine=True) for start, _ in full]
+    held += [_Held(bare.start, bare.sentence, mine=True) for bare in theirs if bare.firsts]
+    named = bool(held)
+    held += [_Held(bare.start, bare.sentence, mine=False) for bare in others]
+    held.sort(key=_START)
+    if others and not named:
+        early = sum(bare.start < held[0].start for bare in theirs)
+        held.insert(0, _Held(-1, -1 - NEAR, mine=early >= STRANGER))
     for bare in theirs:
-        if not others or _is_held(held, bare, mine):
+        if not others or _is_held(held, bare):
             yield bare.start - sum(len(first) + 1 for first in bare.firsts), bare.end
 
 
-def _early(bare: Sequence[_Bare], before: int) -> int:
-    return sum(one.start < before for one in bare)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A full mention of somebody who has the name."""
+
+    start: int
+    sentence: int
+    mine: bool
 
 
-def _is_held(held: Sequence[tuple[int, int]], bare: _Bare, mine: set[tuple[int, int]]) -> bool:
+_START: Final = attrgetter("start")
+
+
+def _is_held(held: Sequence[_Held], bare: _Bare) -> bool:
     """Whether a last name that several have is meant for the one that is looked for."""
-    near = [one for one in held if one[1] <= bare.start and bare.sentence - one[0] <= NEAR]
-    if near:
-        sentence = near[-1][0]
-        return all(one in mine for one in near if one[0] == sentence)
-    return held[0] in mine
+    at = bisect_right(held, bare.start, key=_START) - 1
+    if at < 0 or bare.sentence - held[at].sentence > NEAR:
+        return held[0].mine
+    near = held[at]
+    mine = near.mine
+    while at >= 0 and held[at].sentence == near.sentence:
+        mine = mine and held[at].mine
+        at -= 1
+    return mine
 
 
 def _surnames(
     text: str, last: str, full: Sequence[tuple[int, int]], places: Places
 ) -> Iterator[_Bare]:
     ends = {end for _, end in full}
+    lower = set(_LOWER.findall(text)) if last in text else set()
     for match in re.finditer(rf"(?<![\w@/-]){re.escape(last)}(?!\w|\.[a-z]{{2}})", text):
         start, end = match.span()
         following = text[end : end + 2]
@@ -102,12 +119,12 @@ def _surnames(
         begin = places.start(sentence)
         before = _CAPITALS_BEFORE.search(text, max(begin, start - 60), start)
         firsts = before.group().split() if before else []
-        while firsts and not _is_first_name(firsts[0], text, opens=start - begin < 60):
+        while firsts and not _is_first_name(firsts[0], lower, opens=start - begin < 60):
             firsts.pop(0)
         yield _Bare(start, end, sentence, tuple(firsts))
 
 
-def _is_first_name(word: str, text: str, *, opens: bool) -> bool:
+def _is_first_name(word: str, lower: Container[str], *, opens: bool) -> bool:
     bare = word.rstrip(".")
     low = bare.lower()
     return (
@@ -117,7 +134,7 @@ def _is_first_name(word: str, text: str, *, opens: bool) -> bool:
         and low not in NEVER | COMMON
         and not (bare.isupper() and len(bare) > 2)
         and not (opens and low.endswith(_ENDINGS))
-        and f" {low} " not in text
+        and low not in lower
     )
 
 

@@ -13,7 +13,8 @@ from model.surnames import bare_surnames, has_surname
 
 __all__ = ["find_target"]
 
-_LONGEST: Final = 200  # code points of a target that are looked at
+_LONGEST: Final = 100  # code points of a target that are looked at
+_MOST_WORDS: Final = 12
 _ACRONYM: Final = re.compile(r"(?:[A-Z][.&]?){2,6}")
 _SEPARATOR: Final = re.compile(r"[\s-]+")
 _BEFORE: Final = r"(?<![\w@/])"
@@ -84,7 +85,7 @@ def _last_names(title: str, words: Sequence[str], text: str) -> Iterator[tuple[i
 
 
 def _words(name: str) -> list[str]:
-    words = [word for word in _SEPARATOR.split(fold(name[:_LONGEST])) if word]
+    words = [word for word in _SEPARATOR.split(fold(name[:_LONGEST])) if word][:_MOST_WORDS]
     if len(words) > 1 and words[0].lower() in _ARTICLES:
         words = words[1:]
     if len(words) > 1 and words[-1].rstrip(".") in _LEGAL:
@@ -94,7 +95,10 @@ def _words(name: str) -> list[str]:
 
 def _find(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Find words in their order, whatever stands between them that is no letter's business."""
-    if words[0].isalnum() and words[0].lower() not in text.lower():
+    lower = text.lower()
+    if not all(
+        word.lower() in lower for word in words if word.isalnum()
+    ) and not _ACRONYM.fullmatch(words[0]):
         return  # most articles do not name most targets: no need to search
     body = r"(?:[^\S\r\n]|-){1,3}".join(map(_pattern, words))
     (first, *more) = words
@@ -111,7 +115,9 @@ def _pattern(word: str) -> str:
     if not _ACRONYM.fullmatch(word):
         return re.escape(word)
     letters = word.replace(".", "")
-    dotted = r"\.?".join(map(re.escape, letters)) + (r"(?:(?<=\.\w)\.)?" if len(letters) > 1 else "")
+    dotted = r"\.?".join(map(re.escape, letters)) + (
+        r"(?:(?<=\.\w)\.)?" if len(letters) > 1 else ""
+    )
     # "Nato", as some newspapers have it
     again = f"|{re.escape(letters.capitalize())}" if len(letters) > 3 else ""
     return rf"(?-i:{dotted}{again})"
