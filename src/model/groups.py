@@ -172,7 +172,7 @@ class _Groups:
         return None if name.office or word.lower() in COMMON else self._by_first_word(word)
 
     def _by_first_word(self, word: str) -> Group | None:
-        """ "Bernie" of one Bernie Sanders, "Kim" of Kim Jong-un, "Nortel" of Nortel Networks."""
+        """Find "Bernie" of one Bernie Sanders, "Kim" of Kim Jong-un, "Nortel" of Nortel Networks."""
         found = self._namesakes(self._by_first, word)
         family = all(len(other.key) > 1 and "-" in other.key[1] for other in found)
         if not found or (len(found) > 1 and not family):

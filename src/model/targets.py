@@ -6,7 +6,7 @@ from typing import Final
 
 from model.article import Article
 from model.folding import Folded, fold
-from model.mention import Entity, Mention, Places, in_order
+from model.mention import Entity, Places, in_order
 from model.names import COMMON
 from model.result import Field
 from model.surnames import bare_surnames, has_surname
