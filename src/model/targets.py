@@ -68,9 +68,10 @@ def find_target(article: Article, name: str) -> Entity:
         if bare or spans["text"] or not text.text.strip():
             spans["title"] += _last_names(title.text, words, text.text)
         spans["text"] += bare
+    fields: tuple[tuple[Field, Folded], ...] = (("title", title), ("text", text))
     mentions = [
         places.mention(field, *folded.span(*span))
-        for field, folded in (("title", title), ("text", text))
+        for field, folded in fields
         for span in spans[field]
     ]
     return Entity(name, tuple(in_order(mentions)))
