@@ -81,8 +81,9 @@ def topic_bag(reading: Reading) -> Bag:
     parts = _Parts()
     parts.add(title, of_title)
     parts.add(text, of_text)
-    for _ in range(2):
-        parts.add(salted(title, _TITLE), of_title)
+    headline = salted(title, _TITLE)
+    parts.add(headline, of_title)
+    parts.add(headline, of_title)
     parts.add(salted(text[:_LEAD_WORDS], _LEAD), of_text)
     return parts.bag()
 
@@ -100,10 +101,15 @@ def genre_bag(reading: Reading) -> Bag:
     parts.add(title, of_title)
     parts.add(salted(title, _TITLE), of_title)
     parts.add(salted(ngrams(title, 2), _TITLE), of_title)
-    parts.add(salted(text[own][:_OPENING_WORDS], _OPENING), of_text[own][:_OPENING_WORDS])
-    parts.add(salted(text[own][-_OPENING_WORDS:], _CLOSING), of_text[own][-_OPENING_WORDS:])
-    opens = reading.scare & ~np.concatenate(([False], reading.scare[:-1]))
-    parts.add(np.full(int(opens.sum()), _SCARE_QUOTE, dtype=np.uint64), of_text[opens])
+    of_own = np.flatnonzero(own)
+    for salt, where in (
+        (_OPENING, of_own[:_OPENING_WORDS]),
+        (_CLOSING, of_own[-_OPENING_WORDS:]),
+    ):
+        parts.add(salted(text[where], salt), of_text[where])
+    if reading.scare.any():
+        opens = of_text[reading.scare & ~np.concatenate(([False], reading.scare[:-1]))]
+        parts.add(np.full(len(opens), _SCARE_QUOTE, dtype=np.uint64), opens)
     for tokens, salt, first in (
         (reading.text, _MARK, len(title)),
         (reading.title, _TITLE_MARK, 0),

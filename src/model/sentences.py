@@ -13,6 +13,8 @@ _LONGEST: Final = 1000
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _OPENING: Final = r"\"'“‘«(\["
 _CLOSING: Final = r"\"'”’»)\]}"
+# Looked for first: a set of characters is found fast, the whole pattern is not.
+_MARK: Final = re.compile("[.!?…。！？]")
 # Marks that may end a sentence (". . ." is one), what closes behind them, a footnote's number;
 # then space, the end of the line, or a capital that a lost line break glued on. Possessive and
 # with a look behind: a million dots are read once.
@@ -67,11 +69,19 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for line in _LINE.finditer(text):
         start, line_end = line.span()
-        for mark in _END.finditer(text, start, line_end):
+        for mark in _marks(text, start, line_end):
             if _ends(text, start, mark, line_end):
                 yield from _pieces(text, start, mark.end())
                 start = mark.end()
         yield from _pieces(text, start, line_end)
+
+
+def _marks(text: str, start: int, line_end: int) -> Iterator[re.Match[str]]:
+    """Find the places where a sentence may end."""
+    for found in _MARK.finditer(text, start, line_end):
+        if found.start() >= start and (mark := _END.match(text, found.start(), line_end)):
+            start = mark.end()
+            yield mark
 
 
 def _ends(text: str, start: int, mark: re.Match[str], line_end: int) -> bool:
@@ -120,7 +130,14 @@ def _shortens(text: str, word: str, first: str, place: tuple[int, int, int]) -> 
 
 
 def _word(text: str, start: int, end: int) -> str:
-    found = _BEFORE.search(text, max(start, end - 40), end)
+    """What stands before `end` without white space, an opening bracket or a quotation mark."""
+    near = text[max(start, end - 40) : end]
+    if not near or near[-1].isspace():
+        return ""
+    word = near.rsplit(None, 1)[-1]
+    if word.isalnum():  # most are
+        return word
+    found = _BEFORE.search(word)
     return found.group() if found else ""
 
 
