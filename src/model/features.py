@@ -10,13 +10,14 @@ Changing anything that changes a hash is a new artifact format (see ``model.arti
 """
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Tokens", "hash_words", "ngrams", "salted", "stems", "tokenize"]
+__all__ = ["Tokens", "hash_words", "ngrams", "salted", "salted_parts", "stems", "tokenize"]
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -149,13 +150,34 @@ def ngrams(hashes: U64, n: int) -> U64:
         return hashes[:0]
     joined = hashes[: len(hashes) - n + 1]
     for k in range(1, n):
-        joined = _mix(joined * _LEFT + hashes[k : len(hashes) - n + 1 + k] * _RIGHT)
+        following = hashes[k : len(hashes) - n + 1 + k] * _RIGHT
+        following += joined * _LEFT
+        joined = _mix(following)
     return joined
 
 
 def salted(hashes: U64, salt: int) -> U64:
     """Other ids for the same words, for another field or position."""
-    return _mix(hashes ^ np.uint64(salt * int(_RIGHT) % (1 << 64)))
+    return _mix(hashes ^ _salt(salt))
+
+
+def salted_parts(parts: Sequence[tuple[U64, int]]) -> U64:
+    """Salt several runs of hashes, each by its own salt, in one go.
+
+    Returns
+    -------
+    uint64 array
+        What `salted` gives of each, one after the other.
+    """
+    salts = np.array([_salt(salt) for _, salt in parts], dtype=np.uint64)
+    lengths = [len(hashes) for hashes, _ in parts]
+    joined = np.concatenate([hashes for hashes, _ in parts])
+    joined ^= np.repeat(salts, lengths)
+    return _mix(joined)
+
+
+def _salt(salt: int) -> np.uint64:
+    return np.uint64(salt * int(_RIGHT) % (1 << 64))
 
 
 def _read(text: str) -> tuple[U64, NDArray[np.uint8]]:

@@ -45,6 +45,7 @@ _SHORTENED: Final = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb "
     "nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
+_DOUBTFUL: Final = _TITLES | _SHORTENED
 _STARTERS: Final = frozenset(
     "The A An He She It They We I You This That These Those There But And In On At For With As If "
     "When While After Before His Her Their Its Our My What Who How Why No Not So Yet Now Then Mr "
@@ -69,19 +70,30 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for line in _LINE.finditer(text):
         start, line_end = line.span()
-        for mark in _marks(text, start, line_end):
-            if _ends(text, start, mark, line_end):
-                yield from _pieces(text, start, mark.end())
-                start = mark.end()
+        stop = start  # of the marks looked at
+        for found in _MARK.finditer(text, start, line_end):
+            at = found.start()
+            if at < stop:
+                continue
+            if _is_plain(text, start, at, line_end):
+                stop = at + 1
+            elif mark := _END.match(text, at, line_end):
+                stop = mark.end()
+                if not _ends(text, start, mark, line_end):
+                    continue
+            else:
+                continue
+            yield from _pieces(text, start, stop)
+            start = stop
         yield from _pieces(text, start, line_end)
 
 
-def _marks(text: str, start: int, line_end: int) -> Iterator[re.Match[str]]:
-    """Find the places where a sentence may end."""
-    for found in _MARK.finditer(text, start, line_end):
-        if found.start() >= start and (mark := _END.match(text, found.start(), line_end)):
-            start = mark.end()
-            yield mark
+def _is_plain(text: str, start: int, at: int, line_end: int) -> bool:
+    """Whether a full stop is one that nobody doubts, between a word and a capital: most are."""
+    if text[at] != "." or at + 2 >= line_end or text[at + 1] != " " or not text[at + 2].isupper():
+        return False
+    word = _word(text, start, at)
+    return word.isalpha() and word.islower() and word not in _DOUBTFUL
 
 
 def _ends(text: str, start: int, mark: re.Match[str], line_end: int) -> bool:
