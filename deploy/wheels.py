@@ -62,7 +62,7 @@ def locked(lock: str, only: Collection[str]) -> str:
     """
     if not only:
         return lock
-    pins = {match.group(1).lower(): match.group() for match in _PIN.finditer(lock)}
-    if missing := sorted(set(only) - set(pins)):
+    pins = [(match.group(1).lower(), match.group()) for match in _PIN.finditer(lock)]
+    if missing := sorted(set(only) - {name for name, _ in pins}):
         raise SystemExit(f"not in the lock file: {', '.join(missing)}")
-    return "".join(pins[name] for name in sorted(only))
+    return "".join(pin for name, pin in pins if name in only)

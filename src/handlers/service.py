@@ -9,11 +9,11 @@ from handlers.contract import ClassifyRequest, ClassifyResponse
 from handlers.decode import article_of, classify_request, id_of
 from handlers.encode import encode
 from handlers.observing import Metrics, NoMetrics, count_answer
-from handlers.problems import Internal, problem_of
+from handlers.problems import Internal, NotReached, problem_of
 from model.article import Article
 from model.result import TASKS, Classification, ModelInfo, Task
 
-__all__ = ["ClassifierPort", "answer", "answer_or_problem"]
+__all__ = ["ClassifierPort", "answer", "answer_or_problem", "not_reached"]
 
 
 class ClassifierPort(Protocol):
@@ -88,3 +88,10 @@ def answer_or_problem(
         if metrics is not None:
             metrics.count("ItemProblems")
         return {"id": id_of(value), "problem": problem.body()}
+
+
+def not_reached(value: Any, metrics: Metrics) -> dict[str, Any]:
+    """Answer one of many that there is no time left for."""
+    metrics.count("ItemsNotReached")
+    problem = NotReached("Send this article again, and fewer of them at once.")
+    return {"id": id_of(value), "problem": problem.body()}

@@ -77,7 +77,7 @@ def test_the_package_answers_on_the_lambdas_python(package: Path) -> None:
         pytest.skip("no python3.13 on this machine")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import json, handlers.api as api\n"
+        "import json, handlers.entry as api\n"
         "reply = api.handler(json.load(open(sys.argv[2])), None)\n"
         "print(reply['statusCode'], json.loads(reply['body'])['genre']['name'])"
     )
