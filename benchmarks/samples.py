@@ -5,7 +5,7 @@ import random
 from model.taxonomy import TOPICS
 from tests.articles.voices import ARGUING, REPORTING
 
-__all__ = ["TITLE", "synthetic_articles", "text_of"]
+__all__ = ["TITLE", "articles", "synthetic_articles", "text_of"]
 
 TITLE = REPORTING[0].title
 _PIECES = ARGUING + REPORTING
@@ -15,6 +15,20 @@ def text_of(words: int) -> str:
     """Cut a text of so many words from the samples, in paragraphs as they stand."""
     paragraphs = "\n\n".join(piece.text for piece in _PIECES).split(" ")
     return " ".join((paragraphs * (words // len(paragraphs) + 1))[:words])
+
+
+def articles(count: int, words: int) -> list[tuple[str, str]]:
+    """Make distinct articles (title, text) of about so many words, of the samples' sentences."""
+    chance = random.Random(11)
+    sentences = [sentence for piece in _PIECES for sentence in piece.text.split(". ")]
+    found = []
+    for _ in range(count):
+        text: list[str] = []
+        while len(text) < words:
+            sentence = chance.choice(sentences)
+            text += f"{sentence}." .split(" ") if not sentence.endswith(".") else sentence.split(" ")
+        found.append((chance.choice(_PIECES).title, " ".join(text)))
+    return found
 
 
 def synthetic_articles(count: int = 2000) -> tuple[list[str], list[int], list[int]]:

@@ -64,8 +64,8 @@ def spoken_words(tokens: Tokens) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     # Words with as many marks before them, in one line, are one run.
     marked = np.searchsorted(tokens.starts, quotes)
     broken = np.searchsorted(tokens.starts, tokens.breaks)
-    runs = np.unique(np.concatenate(([0], marked, broken)))
-    runs = runs[runs < len(tokens)]
+    runs = np.sort(np.concatenate(([0], marked, broken)))
+    runs = runs[np.diff(runs, append=len(tokens)) > 0]
     lengths = np.diff(runs, append=len(tokens))
     before = np.searchsorted(marked, runs, side="right")
     line = np.searchsorted(broken, runs, side="right")
