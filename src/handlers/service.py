@@ -29,6 +29,7 @@ class ClassifierPort(Protocol):
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        evidence: bool = True,
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:
         """Answer for one article."""
@@ -51,6 +52,7 @@ def answer(
         article,
         tasks=TASKS if request.tasks is None else request.tasks,
         targets=request.targets,
+        evidence=request.evidence,
         observe=observe,
     )
     started = time.perf_counter()
