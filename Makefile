@@ -70,23 +70,19 @@ $(STAMP)/sam: $(VENV)/bin/python requirements/sam.txt
 	@$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/sam.txt
 	@touch $@
 
-# --- the Lambda package: `sam build` calls build-<LogicalId> with ARTIFACTS_DIR ---
+# --- what Lambda is given: `sam build` calls build-<LogicalId> with ARTIFACTS_DIR ---
 CPU ?= x86_64
-LAMBDA_WHEELS := --only-binary=:all: --implementation cp --python-version 3.13 \
-	$(foreach tag,manylinux_2_28 manylinux_2_27 manylinux_2_17 manylinux2014,--platform $(tag)_$(subst arm64,aarch64,$(CPU)))
-LAMBDA_PYTHON ?= $(shell command -v python3.13 2>/dev/null)
+BUILDER := $(firstword $(wildcard $(BIN)/python) $(PYTHON)) -m deploy
+PACKAGES := CopydeskApi CopydeskEncoderLayer
 
-.PHONY: build build-CopydeskApi
+.PHONY: build package
 
-build: $(STAMP)/sam ## build the Lambda package (sam build)
+build: $(STAMP)/sam ## build what is deployed (sam build)
 	SAM_CLI_TELEMETRY=0 $(SAM)/bin/sam build
 
-build-CopydeskApi:
-	python3 -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
-		$(LAMBDA_WHEELS) --target "$(ARTIFACTS_DIR)" -r requirements/runtime.txt
-	cp -R src/model src/handlers "$(ARTIFACTS_DIR)"
-	sh requirements/prune.sh "$(ARTIFACTS_DIR)"
-	@# sam ships no bytecode of its own; unchecked hashes need no look at the source files.
-	@if [ -n "$(LAMBDA_PYTHON)" ] && $(LAMBDA_PYTHON) -c '' 2>/dev/null; then \
-		$(LAMBDA_PYTHON) -m compileall -q --invalidation-mode unchecked-hash "$(ARTIFACTS_DIR)"; \
-	else echo "No python3.13 here: the package ships without bytecode and starts slower." >&2; fi
+package: ## the same as zip archives in dist, with their sizes; fails over the budget
+	@for name in $(PACKAGES); do $(BUILDER) build $$name build/package/$$name --cpu $(CPU) || exit 1; done
+	@$(BUILDER) zip $(PACKAGES:%=build/package/%) --to dist
+
+build-%:
+	@$(BUILDER) build $* "$(ARTIFACTS_DIR)" --cpu $(CPU)

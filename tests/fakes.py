@@ -53,6 +53,7 @@ class FakeClassifier:
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        evidence: bool = True,
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:
         self.asked.append((article, frozenset(tasks), None if targets is None else tuple(targets)))
@@ -71,7 +72,7 @@ class FakeClassifier:
             topics=topics,
             genre=self._genre(article) if "genre" in tasks else None,
             stance=self._stances(article, targets) if "stance" in tasks else (),
-            evidence=self._evidence(article, topics),
+            evidence=self._evidence(article, topics) if evidence else (),
             model=self.info,
             warnings=tuple(
                 Warning("target-not-found", "The article never names this target.", target)

@@ -148,7 +148,7 @@ def load_dataset() -> Dataset:
 
 def reading_of(article: RawArticle) -> Reading:
     """Read a corpus's article as serving reads a request's."""
-    return read(Article(article.title_clean, article.text, ()))
+    return read(Article(article.title_clean, article.text))
 
 
 def _chunks(articles: Sequence[RawArticle], size: int = 1000) -> list[Sequence[RawArticle]]:

@@ -1,7 +1,6 @@
 """The HTTP API: API Gateway's event -> answer, by powertools' REST resolver."""
 
 import functools
-import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from handlers.contract import (
     HealthResponse,
     ModelResponse,
 )
+from handlers.deadline import Deadline
 from handlers.decode import batch_request, classify_request
 from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
 from handlers.problems import (
@@ -31,11 +31,11 @@ from handlers.problems import (
     problem_of,
 )
 from handlers.resolver import Resolver
-from handlers.service import ClassifierPort, answer, answer_or_problem
+from handlers.service import ClassifierPort, answer, answer_or_problem, not_reached
 from handlers.settings import Settings
 from handlers.tracing import Handler, traced
 
-__all__ = ["ROUTES", "Api", "handler"]
+__all__ = ["ROUTES", "Api"]
 
 # Every address and the methods it knows. HEAD is answered as GET without its body.
 ROUTES: Final[dict[str, tuple[str, ...]]] = {
@@ -57,7 +57,7 @@ class Api:
     ----------
     settings : Settings
     open_classifier : callable, optional
-        Opens the model, at the first request that needs it; an error is reported to that
+        Opens the model, at the latest when a request needs it; an error is reported to that
         request, and the next one tries again.
     """
 
@@ -104,6 +104,32 @@ class Api:
             self._classifier = self._open()
         return self._classifier
 
+    def rehearse(self) -> None:
+        """Answer samples, so that whatever is done at a first request is done.
+
+        Raises
+        ------
+        ArtifactError
+            If the model cannot be opened.
+        RuntimeError
+            If a sample is not answered.
+        """
+        from handlers.rehearsal import sample_events
+
+        self.classifier()
+        new_metrics, self._new_metrics = self._new_metrics, NoMetrics
+        try:
+            for event in sample_events():
+                status = self(event, None)["statusCode"]
+                if status != 200:
+                    raise RuntimeError(f"{event['path']} answered a sample with {status}")
+        finally:
+            self._new_metrics = new_metrics
+
+    def report(self, error: Exception) -> None:
+        """Log an error that no request brought about."""
+        log_error(self._logger, error, None)
+
     def traced(self) -> Handler:
         """Give this API with X-Ray traces, or without where the SDK is missing."""
         try:
@@ -143,10 +169,15 @@ class Api:
     def _batch(self) -> Response[str]:
         batch = batch_request(self._json_body(MAX_BATCH_BYTES))
         classifier = self.classifier()
-        results = [
-            answer_or_problem(classifier, value, self._metrics, self._report)
-            for value in batch.articles
-        ]
+        deadline = Deadline(self._resolver.lambda_context)
+        results: list[Any] = []
+        for value in batch.articles:
+            with deadline.step() as in_time:
+                results.append(
+                    answer_or_problem(classifier, value, self._metrics, self._report)
+                    if in_time
+                    else not_reached(value, self._metrics)
+                )
         return _json({"results": results})
 
     def _json_body(self, limit: int) -> Any:
@@ -221,18 +252,6 @@ class Api:
     def _request_id(self) -> str | None:
         context = self._event.get("requestContext") or {}
         return str(context["requestId"]) if context.get("requestId") else None
-
-
-@functools.cache
-def _process_handler() -> Handler:
-    settings = Settings.from_environ(os.environ)
-    api = Api(settings)
-    return api.traced() if settings.tracing else api
-
-
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer API Gateway: the Lambda function's entry point."""
-    return _process_handler()(event, context)
 
 
 def _open_model(path: Path | None) -> ClassifierPort:

@@ -67,6 +67,9 @@ class ClassifyRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=T
         Meta(description="Names to ask stance toward. Without it the main subjects are found."),
     ] = None
     tasks: Annotated[Tasks | None, Meta(description="What to answer; all three by default.")] = None
+    evidence: Annotated[
+        bool, Meta(description="Whether to find the passages that show the answers; faster without.")
+    ] = True
     include: Annotated[
         Include,
         Meta(description="More to answer: the text classified, schema.org JSON-LD, IPTC ninjs."),

@@ -13,6 +13,7 @@
           +-- Invalid             422  the JSON is not such a request
           +-- Internal            500  our fault
           +-- ModelUnavailable    503  the model cannot be opened
+          +-- NotReached          503  an article of a batch that there was no time for
 
 `problem_of` is the one map from any exception to a problem.
 """
@@ -33,6 +34,7 @@ __all__ = [
     "MethodNotAllowed",
     "ModelUnavailable",
     "NotFound",
+    "NotReached",
     "Problem",
     "TooLarge",
     "UnsupportedMedia",
@@ -155,6 +157,12 @@ class ModelUnavailable(Problem):
     """The model cannot be opened."""
 
     status, slug, title = 503, "model-unavailable", "The model cannot be opened"
+
+
+class NotReached(Problem):
+    """An article of a batch that there was no time for."""
+
+    status, slug, title = 503, "not-reached", "There was no time left for this article"
 
 
 def problem_of(error: Exception) -> Problem:

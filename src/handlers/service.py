@@ -9,11 +9,11 @@ from handlers.contract import ClassifyRequest, ClassifyResponse
 from handlers.decode import article_of, classify_request, id_of
 from handlers.encode import encode
 from handlers.observing import Metrics, NoMetrics, count_answer
-from handlers.problems import Internal, problem_of
+from handlers.problems import Internal, NotReached, problem_of
 from model.article import Article
 from model.result import TASKS, Classification, ModelInfo, Task
 
-__all__ = ["ClassifierPort", "answer", "answer_or_problem"]
+__all__ = ["ClassifierPort", "answer", "answer_or_problem", "not_reached"]
 
 
 class ClassifierPort(Protocol):
@@ -29,6 +29,7 @@ class ClassifierPort(Protocol):
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        evidence: bool = True,
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:
         """Answer for one article."""
@@ -51,6 +52,7 @@ def answer(
         article,
         tasks=TASKS if request.tasks is None else request.tasks,
         targets=request.targets,
+        evidence=request.evidence,
         observe=observe,
     )
     started = time.perf_counter()
@@ -88,3 +90,10 @@ def answer_or_problem(
         if metrics is not None:
             metrics.count("ItemProblems")
         return {"id": id_of(value), "problem": problem.body()}
+
+
+def not_reached(value: Any, metrics: Metrics) -> dict[str, Any]:
+    """Answer one of many that there is no time left for."""
+    metrics.count("ItemsNotReached")
+    problem = NotReached("Send this article again, and fewer of them at once.")
+    return {"id": id_of(value), "problem": problem.body()}

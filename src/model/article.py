@@ -1,5 +1,6 @@
 """An article as the classifier sees it: a title, a text, and its sentences."""
 
+import functools
 from dataclasses import dataclass
 
 from model.result import Field
@@ -17,20 +18,24 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
-    """Title, text and the sentences of both (the title's first, then the text's in order)."""
+    """Title and text."""
 
     title: str
     text: str
-    sentences: tuple[Sentence, ...]
+
+    @functools.cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the title, then those of the text in order; found when asked for."""
+        of_title = (Sentence("title", *span) for span in sentence_spans(self.title))
+        of_text = (Sentence("text", *span) for span in sentence_spans(self.text))
+        return (*of_title, *of_text)
 
     @classmethod
     def from_text(cls, text: str, title: str = "") -> "Article":
         """Take plain text as it is: offsets count the code points of this very string."""
-        of_title = (Sentence("title", *span) for span in sentence_spans(title))
-        of_text = (Sentence("text", *span) for span in sentence_spans(text))
-        return cls(title, text, (*of_title, *of_text))
+        return cls(title, text)
 
     @classmethod
     def from_html(cls, html: str, title: str | None = None) -> "Article":

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from model.features import I64, U64, Tokens, hash_words, ngrams, salted
+from model.features import I64, U64, Tokens, hash_words, ngrams, salted, salted_parts
 from model.reading import Reading
 
 __all__ = ["STEMS", "Bag", "genre_bag", "stance_bag", "topic_bag"]
@@ -76,42 +76,68 @@ def topic_bag(reading: Reading) -> Bag:
     Pairs of words were tried: they bring nothing out of outlet (docs/experiments.md).
     """
     title, text = reading.title.hashes, reading.text.hashes
-    of_title = np.arange(len(title))
-    of_text = np.arange(len(text)) + len(title)
-    parts = _Parts()
-    parts.add(title, of_title)
-    parts.add(text, of_text)
-    for _ in range(2):
-        parts.add(salted(title, _TITLE), of_title)
-    parts.add(salted(text[:_LEAD_WORDS], _LEAD), of_text)
-    return parts.bag()
+    lead = text[:_LEAD_WORDS]
+    of_all = np.arange(len(title) + len(text))
+    of_title = of_all[: len(title)]
+    of_lead = of_all[len(title) : len(title) + len(lead)]
+    other = salted_parts([(title, _TITLE), (lead, _LEAD)])
+    return Bag(
+        np.concatenate((title, text, other[: len(title)], other)),
+        np.concatenate((of_all, of_title, of_title, of_lead)),
+    )
 
 
 def genre_bag(reading: Reading) -> Bag:
     """The author's words apart from those of the quoted; marks; how it opens and closes."""
     title, text = reading.title.hashes, reading.text.hashes
-    of_title = np.arange(len(title))
-    of_text = np.arange(len(text)) + len(title)
-    own = ~reading.spoken
-    voiced = np.where(own, text, salted(text, _SPOKEN))
-    parts = _Parts()
-    parts.add(voiced, of_text)
-    parts.add(ngrams(voiced, 2), of_text)
-    parts.add(title, of_title)
-    parts.add(salted(title, _TITLE), of_title)
-    parts.add(salted(ngrams(title, 2), _TITLE), of_title)
-    parts.add(salted(text[own][:_OPENING_WORDS], _OPENING), of_text[own][:_OPENING_WORDS])
-    parts.add(salted(text[own][-_OPENING_WORDS:], _CLOSING), of_text[own][-_OPENING_WORDS:])
-    opens = reading.scare & ~np.concatenate(([False], reading.scare[:-1]))
-    parts.add(np.full(int(opens.sum()), _SCARE_QUOTE, dtype=np.uint64), of_text[opens])
-    for tokens, salt, first in (
-        (reading.text, _MARK, len(title)),
-        (reading.title, _TITLE_MARK, 0),
-    ):
-        before = np.maximum(np.searchsorted(tokens.starts, tokens.mark_starts) - 1, 0)
-        owners = before + first if len(tokens) else -1
-        parts.add(salted(tokens.marks.astype(np.uint64), salt), owners)
-    return parts.bag()
+    of_all = np.arange(len(title) + len(text))
+    of_title, of_text = of_all[: len(title)], of_all[len(title) :]
+    spoken = np.flatnonzero(reading.spoken)
+    voiced = text
+    if len(spoken):
+        voiced = text.copy()
+        voiced[spoken] = salted(text[spoken], _SPOKEN)
+    pairs, title_pairs = ngrams(voiced, 2), ngrams(title, 2)
+    of_own = np.flatnonzero(~reading.spoken)
+    opening, closing = of_own[:_OPENING_WORDS], of_own[-_OPENING_WORDS:]
+    opens = of_text[reading.scare & ~np.concatenate(([False], reading.scare[:-1]))]
+    marks, title_marks = reading.text.marks, reading.title.marks
+    other = salted_parts(
+        [
+            (title, _TITLE),
+            (title_pairs, _TITLE),
+            (text[opening], _OPENING),
+            (text[closing], _CLOSING),
+            (marks.astype(np.uint64), _MARK),
+            (title_marks.astype(np.uint64), _TITLE_MARK),
+        ]
+    )
+    marks_at = len(other) - len(marks) - len(title_marks)
+    scare = np.full(len(opens), _SCARE_QUOTE, dtype=np.uint64)
+    return Bag(
+        np.concatenate((voiced, pairs, title, other[:marks_at], scare, other[marks_at:])),
+        np.concatenate(
+            (
+                of_text,
+                of_text[: len(pairs)],
+                of_title,
+                of_title,
+                of_title[: len(title_pairs)],
+                of_text[opening],
+                of_text[closing],
+                opens,
+                _words_before(reading.text, len(title)),
+                _words_before(reading.title, 0),
+            )
+        ),
+    )
+
+
+def _words_before(tokens: Tokens, first: int) -> I64:
+    """Which word each mark follows, counted from `first`; -1 where there are no words."""
+    if not len(tokens):
+        return np.full(len(tokens.marks), -1, dtype=np.int64)
+    return np.maximum(np.searchsorted(tokens.starts, tokens.mark_starts) - 1, 0) + first
 
 
 def stance_bag(

@@ -83,6 +83,7 @@ class Classifier:
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        evidence: bool = True,
         observe: Observe | None = None,
     ) -> Classification:
         """Answer for one article.
@@ -94,6 +95,8 @@ class Classifier:
             What to answer.
         targets : sequence of str, optional
             Whom stance is asked toward; the article's main subjects (at most 3) if not given.
+        evidence : bool
+            Whether to find the passages that show the answers.
         observe : callable, optional
             Told how long each stage took.
 
@@ -101,16 +104,20 @@ class Classifier:
         -------
         Classification
         """
-        return _Run(self, article, observe or _ignore)(frozenset(tasks), targets)
+        run = _Run(self, article, observe or _ignore, evidence=evidence)
+        return run(frozenset(tasks), targets)
 
 
 class _Run:
     """One article on its way through the heads."""
 
-    def __init__(self, classifier: Classifier, article: Article, observe: Observe) -> None:
+    def __init__(
+        self, classifier: Classifier, article: Article, observe: Observe, *, evidence: bool
+    ) -> None:
         self._model = classifier
         self._article = article
         self._observe = observe
+        self._shows = evidence
         self._warnings: list[Warning] = []
         self._evidence: list[Evidence] = []
 
@@ -161,6 +168,8 @@ class _Run:
         with self._stage("topic"):
             probabilities, scored = head(reading)
             topics = name_topics(probabilities, decided=head.decided, also=head.also, sure=sure)
+        if not self._shows:
+            return topics
         with self._stage("evidence"):
             for topic in topics:
                 if topic.role is not None:
@@ -182,6 +191,8 @@ class _Run:
             genre = name_genre(opinion, decided=head.decided, sure=sure)
         if "genre" not in tasks:
             return None, opinion
+        if not self._shows:
+            return genre, opinion
         with self._stage("evidence"):
             sign = 1.0 if genre.name == "opinion" else -1.0
             self._evidence += evidence_of_words("genre", self._article, reading, scored, 0, sign)
@@ -216,6 +227,8 @@ class _Run:
             stance = name_stance(
                 name, probabilities, len(entity.mentions), decided=head.decided, sure=sure
             )
+        if not self._shows:
+            return stance
         with self._stage("evidence"):
             label = int(probabilities.argmax())
             self._evidence += evidence_of_stance(f"stance:{name}", self._article, target, label)

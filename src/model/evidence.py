@@ -82,13 +82,18 @@ def _ranked(
 
 def _sentence_of_words(article: Article, reading: Reading) -> NDArray[np.int64]:
     """Place in ``article.sentences`` of every word, title first; -1 outside of all."""
-    found = []
-    for field, tokens in (("title", reading.title), ("text", reading.text)):
-        places = [i for i, span in enumerate(article.sentences) if span.field == field]
-        if not places:
-            found.append(np.full(len(tokens), -1, dtype=np.int64))
-            continue
-        starts = np.array([article.sentences[i].start for i in places])
-        at = np.searchsorted(starts, tokens.starts, side="right") - 1
-        found.append(np.where(at >= 0, np.array(places)[at], -1))
-    return np.concatenate(found)
+    starts = np.array([span.start for span in article.sentences], dtype=np.int64)
+    titles = 0
+    while titles < len(starts) and article.sentences[titles].field == "title":
+        titles += 1
+    return np.concatenate(
+        (
+            _place(starts[:titles], reading.title.starts, 0),
+            _place(starts[titles:], reading.text.starts, titles),
+        )
+    )
+
+
+def _place(starts: NDArray[np.int64], words: NDArray[np.int64], first: int) -> NDArray[np.int64]:
+    at = np.searchsorted(starts, words, side="right")
+    return np.where(at > 0, at + (first - 1), -1)

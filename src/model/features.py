@@ -9,13 +9,15 @@ year whichever it is). A word keeps its place in the text, which is what evidenc
 Changing anything that changes a hash is a new artifact format (see ``model.artifact``).
 """
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Tokens", "hash_words", "ngrams", "salted", "stems", "tokenize"]
+__all__ = ["Tokens", "hash_words", "ngrams", "salted", "salted_parts", "stems", "tokenize"]
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -24,6 +26,9 @@ _BASE: Final = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2**64
 _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 _MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2: Final = np.uint64(0x94D049BB133111EB)
+_SHIFT_1: Final = np.uint64(30)
+_SHIFT_2: Final = np.uint64(27)
+_SHIFT_3: Final = np.uint64(31)
 _LEFT: Final = np.uint64(0xD6E8FEB86659FD93)
 _RIGHT: Final = np.uint64(0xA0761D6478BD642F)
 
@@ -36,11 +41,14 @@ _FOLD: Final = {
 }
 
 
-def _ascii_table() -> NDArray[np.bool_]:
-    return np.array([chr(i).isalnum() for i in range(128)])
-
-
-_ASCII_WORD: Final = _ascii_table()
+# What an ASCII character is, and what it is written as once lower-cased: tables for bytes.translate.
+_SPACE: Final = 0
+_WORD: Final = 1
+_MARK: Final = 2
+_KINDS: Final = bytes(
+    _WORD if chr(i).isalnum() and i < 128 else _MARK if i > 32 else _SPACE for i in range(256)
+)
+_DIGITS: Final = bytes(48 if 48 <= i <= 57 else i for i in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +90,16 @@ def tokenize(text: str) -> Tokens:
     -------
     Tokens
     """
-    points = _code_points(text)
-    word = _word_mask(points)
-    edges = np.flatnonzero(np.diff(word, prepend=False, append=False))
+    points, kinds = _read(text)
+    word = np.zeros(len(points) + 2, dtype=np.bool_)
+    np.equal(kinds, _WORD, out=word[1:-1])
+    edges = np.flatnonzero(word[1:] != word[:-1])
     starts, ends = edges[::2], edges[1::2]
     hashes = _hash_spans(points, starts, ends)
-    # Marks: visible, not words. White space and controls are below or at U+0020, or folded there.
-    is_mark = ~word & (points > np.uint32(32))
-    mark_starts = np.flatnonzero(is_mark)
-    breaks = np.flatnonzero(points == np.uint32(10))
-    return Tokens(hashes, starts, ends, points[mark_starts], mark_starts, breaks)
+    mark_starts = np.flatnonzero(kinds == _MARK)
+    breaks = np.flatnonzero(points == np.uint64(10))
+    marks = points[mark_starts].astype(np.uint32)
+    return Tokens(hashes, starts, ends, marks, mark_starts, breaks)
 
 
 def stems(text: str, tokens: Tokens, length: int) -> U64:
@@ -109,9 +117,8 @@ def stems(text: str, tokens: Tokens, length: int) -> U64:
     -------
     uint64 array of shape (len(tokens),)
     """
-    return _hash_spans(
-        _code_points(text), tokens.starts, np.minimum(tokens.ends, tokens.starts + length)
-    )
+    points, _ = _read(text)
+    return _hash_spans(points, tokens.starts, np.minimum(tokens.ends, tokens.starts + length))
 
 
 def hash_words(words: list[str]) -> U64:
@@ -126,7 +133,7 @@ def hash_words(words: list[str]) -> U64:
     -------
     uint64 array of shape (len(words),)
     """
-    points = _code_points("".join(words))
+    points, _ = _read("".join(words))
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     ends = np.cumsum(lengths)
     return _hash_spans(points, ends - lengths, ends)
@@ -143,26 +150,53 @@ def ngrams(hashes: U64, n: int) -> U64:
         return hashes[:0]
     joined = hashes[: len(hashes) - n + 1]
     for k in range(1, n):
-        joined = _mix(joined * _LEFT + hashes[k : len(hashes) - n + 1 + k] * _RIGHT)
+        following = hashes[k : len(hashes) - n + 1 + k] * _RIGHT
+        following += joined * _LEFT
+        joined = _mix(following)
     return joined
 
 
 def salted(hashes: U64, salt: int) -> U64:
     """Other ids for the same words, for another field or position."""
-    return _mix(hashes ^ np.uint64(salt * int(_RIGHT) % (1 << 64)))
+    return _mix(hashes ^ _salt(salt))
 
 
-def _code_points(text: str) -> NDArray[np.uint32]:
+def salted_parts(parts: Sequence[tuple[U64, int]]) -> U64:
+    """Salt several runs of hashes, each by its own salt, in one go.
+
+    Returns
+    -------
+    uint64 array
+        What `salted` gives of each, one after the other.
+    """
+    salts = np.array([_salt(salt) for _, salt in parts], dtype=np.uint64)
+    lengths = [len(hashes) for hashes, _ in parts]
+    joined = np.concatenate([hashes for hashes, _ in parts])
+    joined ^= np.repeat(salts, lengths)
+    return _mix(joined)
+
+
+def _salt(salt: int) -> np.uint64:
+    return np.uint64(salt * int(_RIGHT) % (1 << 64))
+
+
+def _read(text: str) -> tuple[U64, NDArray[np.uint8]]:
+    """Lower-cased and folded code points, and what each is: space, word or mark."""
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; offsets must not move
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    points = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
-    beyond = points > 127
-    if beyond.any():
-        odd, where = np.unique(points[beyond], return_inverse=True)
-        points[beyond] = np.array([_fold(chr(point)) for point in odd.tolist()], np.uint32)[where]
-    points[(points >= 48) & (points <= 57)] = 48
-    return points
+    plain = lower.encode("ascii", "replace")  # one byte a code point
+    points = np.frombuffer(plain.translate(_DIGITS), dtype=np.uint8).astype(np.uint64)
+    kinds = np.frombuffer(plain.translate(_KINDS), dtype=np.uint8)
+    if not lower.isascii():
+        kinds = kinds.copy()
+        wide = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        beyond = np.flatnonzero(wide > 127)
+        odd, where = np.unique(wide[beyond], return_inverse=True)
+        folded = [_fold(chr(point)) for point in odd.tolist()]
+        points[beyond] = np.array(folded, dtype=np.uint64)[where]
+        kinds[beyond] = np.array([_kind(point) for point in folded], dtype=np.uint8)[where]
+    return points, kinds
 
 
 def _fold(char: str) -> int:
@@ -171,34 +205,36 @@ def _fold(char: str) -> int:
     return 32 if char.isspace() else ord(char)
 
 
-def _word_mask(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    mask = np.zeros(len(points), dtype=np.bool_)
-    ascii_ = points < 128
-    mask[ascii_] = _ASCII_WORD[points[ascii_]]
-    if not ascii_.all():
-        odd, where = np.unique(points[~ascii_], return_inverse=True)
-        mask[~ascii_] = np.array([_is_word(chr(point)) for point in odd.tolist()])[where]
-    return mask
-
-
-def _is_word(char: str) -> bool:
+def _kind(point: int) -> int:
     from unicodedata import category  # only for text beyond ASCII
 
-    return category(char)[0] in "LMN"
+    if point < 128:
+        return _KINDS[point]
+    return _WORD if category(chr(point))[0] in "LMN" else _MARK
 
 
-def _hash_spans(points: NDArray[np.uint32], starts: I64, ends: I64) -> U64:
+def _hash_spans(points: U64, starts: I64, ends: I64) -> U64:
     """Polynomial hash of every span, from one running sum (all arithmetic modulo 2**64)."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
-    power = _powers(_BASE, len(points))
+    power, inverse = _powers(max(len(points), _FEWEST_POWERS).bit_length())
     running = np.zeros(len(points) + 1, dtype=np.uint64)
-    np.cumsum((points.astype(np.uint64) + np.uint64(1)) * power, out=running[1:])
-    shift = _powers(_BASE_INVERSE, len(points))[starts]
-    return _mix((running[ends] - running[starts]) * shift)
+    terms = points + np.uint64(1)
+    terms *= power[: len(points)]
+    np.cumsum(terms, out=running[1:])
+    return _mix((running[ends] - running[starts]) * inverse[starts])
 
 
-def _powers(base: int, n: int) -> U64:
+_FEWEST_POWERS: Final = 1 << 14  # code points of most articles; a longer one makes a longer table
+
+
+@functools.lru_cache(maxsize=4)
+def _powers(bits: int) -> tuple[U64, U64]:
+    """Powers of the base and of its inverse, for texts of fewer than ``2**bits`` code points."""
+    return _powers_of(_BASE, 1 << bits), _powers_of(_BASE_INVERSE, 1 << bits)
+
+
+def _powers_of(base: int, n: int) -> U64:
     powers = np.full(n, base, dtype=np.uint64)
     powers[0] = 1
     return np.cumprod(powers, out=powers)
@@ -206,6 +242,9 @@ def _powers(base: int, n: int) -> U64:
 
 def _mix(x: U64) -> U64:
     """splitmix64's finalizer: every bit of the input reaches the top bits."""
-    x = (x ^ (x >> np.uint64(30))) * _MIX_1
-    x = (x ^ (x >> np.uint64(27))) * _MIX_2
-    return x ^ (x >> np.uint64(31))
+    x = x ^ (x >> _SHIFT_1)
+    x *= _MIX_1
+    x ^= x >> _SHIFT_2
+    x *= _MIX_2
+    x ^= x >> _SHIFT_3
+    return x

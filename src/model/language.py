@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["identify"]
 
-_NO_WORD: Final = re.compile(r"[@\d_]|://|^www\.")  # addresses and numbers
+_NO_WORD: Final = re.compile(r"[@\d_]|://|(?<!\S)www\.")  # addresses and numbers
 _SAMPLE: Final = 250  # code points from each of three places: enough, and a tenth of a millisecond
 _FEWEST_LETTERS: Final = 16
 
@@ -48,10 +48,13 @@ def identify(text: str) -> str | None:
     -----
     Compact Language Detector v3, https://github.com/google/cld3.
     """
-    from gcld3 import NNetLanguageIdentifier
-
-    identifier = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _SAMPLE)
-    votes = Counter(filter(None, (_identify(identifier, part) for part in _samples(text))))
+    votes: Counter[str] = Counter()
+    for part in _samples(text):
+        found = _identify(part)
+        if found is not None:
+            votes[found] += 1
+            if votes[found] == 2:  # of three
+                return found
     return votes.most_common(1)[0][0] if votes else None
 
 
@@ -62,21 +65,34 @@ def _samples(text: str) -> tuple[str, ...]:
     return text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]
 
 
-def _identify(identifier: "NNetLanguageIdentifier", text: str) -> str | None:
-    words = [word for word in text.split() if not _NO_WORD.search(word)]
+def _identify(text: str) -> str | None:
+    words = text.split()
+    if _NO_WORD.search(text):
+        words = [word for word in words if not _NO_WORD.search(word)]
+    english = [low for word in words if (low := word.lower()) in _ENGLISH]
+    is_english = len(english) >= max(0.08 * len(words), 1)
+    if is_english and sum(map(len, english)) >= _FEWEST_LETTERS:
+        return "en"  # most texts: there is nothing to ask
     letters = sum(len(word) for word in words if any(map(str.isalpha, word)))
     if letters < _FEWEST_LETTERS:
         return None
-    sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")  # half surrogates go
-    found = identifier.FindLanguage(text=sample)
-    if found.language == "en" and found.is_reliable:
+    if is_english:
         return "en"
-    if sum(word.lower() in _ENGLISH for word in words) >= max(0.08 * len(words), 1):
+    sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")  # half surrogates go
+    found = _find_language(sample)
+    if found.language == "en" and found.is_reliable:
         return "en"
     if not found.is_reliable or not _plausible(found, sample, letters):
         return None
     primary = str(found.language).partition("-")[0]
     return _RENAMED.get(primary, primary)
+
+
+def _find_language(sample: str) -> "NNetLanguageIdentifier.Result":
+    from gcld3 import NNetLanguageIdentifier
+
+    # One for every call: it lets go of the GIL, and two calls at once would share its scratch.
+    return NNetLanguageIdentifier(0, 4 * _SAMPLE).FindLanguage(text=sample)
 
 
 def _plausible(found: "NNetLanguageIdentifier.Result", sample: str, letters: int) -> bool:

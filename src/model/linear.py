@@ -5,6 +5,7 @@ calibration is, once fitted, one table: gather the rows of the n-grams that occu
 add. The calibration's scale and shift are folded into the table by the export.
 """
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
     """What a head makes of a bag.
 
@@ -32,7 +33,7 @@ class Scored:
 
     scores: F64
     _bag: Bag
-    _inverse: NDArray[np.int64]
+    _places: NDArray[np.int64]
     _values: F32
     _counts: NDArray[np.int64]
     _rows: F32
@@ -44,13 +45,25 @@ class Scored:
         -------
         float64 array of shape (owners,)
         """
-        coef = self._rows.astype(np.float64)
-        against = coef[:, label] - coef.mean(axis=1) if coef.shape[1] > 1 else coef[:, label]
+        coef, mean = self._coef
+        against = coef[:, label] - mean if coef.shape[1] > 1 else coef[:, label]
         share = against * self._values / np.maximum(self._counts, 1)
-        known = (self._inverse >= 0) & (self._bag.owners >= 0)
-        at, weights = self._bag.owners[known], share[self._inverse[known]]
-        summed: F64 = np.bincount(at, weights=weights, minlength=owners).astype(np.float64)
+        at, place = self._known
+        summed: F64 = np.bincount(at, weights=share[place], minlength=owners).astype(np.float64)
         return summed
+
+    @functools.cached_property
+    def _coef(self) -> tuple[F64, F64]:
+        """The rows in double precision, and each row's mean."""
+        coef = self._rows.astype(np.float64)
+        return coef, coef.mean(axis=1)
+
+    @functools.cached_property
+    def _known(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of the n-grams that the head knows: the word each speaks for, and its row."""
+        owners = self._bag.owners
+        known = np.flatnonzero((self._places >= 0) & (owners >= 0))
+        return owners[known], self._places[known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,8 @@ class LinearHead:
         -------
         Scored
         """
-        unique, inverse, counts = np.unique(
-            columns_of(bag), return_inverse=True, return_counts=True
-        )
-        at = np.searchsorted(self.keys, unique)
+        unique, places, counts = _counted(columns_of(bag))
+        at = self.keys.searchsorted(unique)
         at[at == len(self.keys)] = 0
         known = self.keys[at] == unique
         at, tf = at[known], counts[known]
@@ -105,13 +116,27 @@ class LinearHead:
             values /= np.float32(norm)
         rows = self.coef[at].astype(np.float32)
         scores = values @ rows + self.intercept
-        place = np.where(known, np.cumsum(known) - 1, -1)
-        return Scored(scores.astype(np.float64), bag, place[inverse], values, tf, rows)
+        row = np.where(known, known.cumsum() - 1, -1)
+        return Scored(scores.astype(np.float64), bag, row[places], values, tf, rows)
 
 
 def columns_of(bag: Bag) -> NDArray[np.uint32]:
     """The upper half of every hash: the column by which a fitted head knows it."""
     return (bag.hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def _counted(
+    columns: NDArray[np.uint32],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    """What occurs, ascending; the place of every column in it; how often: as np.unique has it."""
+    order = columns.argsort()
+    ordered = columns[order]
+    first = np.ones(len(ordered) + 1, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:-1])
+    bounds = first.nonzero()[0]
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = first[:-1].cumsum() - 1
+    return ordered[bounds[:-1]], places, bounds[1:] - bounds[:-1]
 
 
 def softmax(scores: F64) -> F64:

@@ -57,16 +57,19 @@ def spoken_words(tokens: Tokens) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     spoken, scare : bool arrays of shape (len(tokens),)
         In quotations of at least four words; in shorter ones.
     """
+    nothing = np.zeros(len(tokens), dtype=np.bool_)
     quotes = tokens.mark_starts[tokens.marks == ord('"')]
     if not len(quotes) or not len(tokens):
-        nothing = np.zeros(len(tokens), dtype=np.bool_)
         return nothing, nothing
-    before = np.searchsorted(quotes, tokens.starts)
-    line = np.searchsorted(tokens.breaks, tokens.starts)
+    # Words with as many marks before them, in one line, are one run.
+    marked = np.searchsorted(tokens.starts, quotes)
+    broken = np.searchsorted(tokens.starts, tokens.breaks)
+    runs = np.sort(np.concatenate(([0], marked, broken)))
+    runs = runs[np.diff(runs, append=len(tokens)) > 0]
+    lengths = np.diff(runs, append=len(tokens))
+    before = np.searchsorted(marked, runs, side="right")
+    line = np.searchsorted(broken, runs, side="right")
     first = np.concatenate(([0], np.searchsorted(quotes, tokens.breaks)))
     inside = (before - first[line]) % 2 == 1
-    # Words with as many marks before them, in one line, are one run.
-    starts_run = np.concatenate(([True], (np.diff(before) != 0) | (np.diff(line) != 0)))
-    run = np.cumsum(starts_run) - 1
-    long = np.bincount(run)[run] >= _SPEECH_WORDS
-    return inside & long, inside & ~long
+    long = lengths >= _SPEECH_WORDS
+    return np.repeat(inside & long, lengths), np.repeat(inside & ~long, lengths)

@@ -13,6 +13,8 @@ _LONGEST: Final = 1000
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _OPENING: Final = r"\"'“‘«(\["
 _CLOSING: Final = r"\"'”’»)\]}"
+# Looked for first: a set of characters is found fast, the whole pattern is not.
+_MARK: Final = re.compile("[.!?…。！？]")
 # Marks that may end a sentence (". . ." is one), what closes behind them, a footnote's number;
 # then space, the end of the line, or a capital that a lost line break glued on. Possessive and
 # with a look behind: a million dots are read once.
@@ -43,6 +45,7 @@ _SHORTENED: Final = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb "
     "nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
+_DOUBTFUL: Final = _TITLES | _SHORTENED
 _STARTERS: Final = frozenset(
     "The A An He She It They We I You This That These Those There But And In On At For With As If "
     "When While After Before His Her Their Its Our My What Who How Why No Not So Yet Now Then Mr "
@@ -67,11 +70,30 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for line in _LINE.finditer(text):
         start, line_end = line.span()
-        for mark in _END.finditer(text, start, line_end):
-            if _ends(text, start, mark, line_end):
-                yield from _pieces(text, start, mark.end())
-                start = mark.end()
+        stop = start  # of the marks looked at
+        for found in _MARK.finditer(text, start, line_end):
+            at = found.start()
+            if at < stop:
+                continue
+            if _is_plain(text, start, at, line_end):
+                stop = at + 1
+            elif mark := _END.match(text, at, line_end):
+                stop = mark.end()
+                if not _ends(text, start, mark, line_end):
+                    continue
+            else:
+                continue
+            yield from _pieces(text, start, stop)
+            start = stop
         yield from _pieces(text, start, line_end)
+
+
+def _is_plain(text: str, start: int, at: int, line_end: int) -> bool:
+    """Whether a full stop is one that nobody doubts, between a word and a capital: most are."""
+    if text[at] != "." or at + 2 >= line_end or text[at + 1] != " " or not text[at + 2].isupper():
+        return False
+    word = _word(text, start, at)
+    return word.isalpha() and word.islower() and word not in _DOUBTFUL
 
 
 def _ends(text: str, start: int, mark: re.Match[str], line_end: int) -> bool:
@@ -120,7 +142,14 @@ def _shortens(text: str, word: str, first: str, place: tuple[int, int, int]) -> 
 
 
 def _word(text: str, start: int, end: int) -> str:
-    found = _BEFORE.search(text, max(start, end - 40), end)
+    """What stands before `end` without white space, an opening bracket or a quotation mark."""
+    near = text[max(start, end - 40) : end]
+    if not near or near[-1].isspace():
+        return ""
+    word = near.rsplit(None, 1)[-1]
+    if word.isalnum():  # most are
+        return word
+    found = _BEFORE.search(word)
     return found.group() if found else ""
 
 

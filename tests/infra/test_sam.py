@@ -63,9 +63,12 @@ def test_the_package_holds_what_runs_and_nothing_else(package: Path) -> None:
     assert not list(package.rglob("tests"))
 
 
-def test_the_package_is_within_its_budget(package: Path) -> None:
-    size = sum(path.stat().st_size for path in package.rglob("*") if path.is_file())
-    assert size <= 110e6, f"{size / 1e6:.0f} MB"
+def test_the_layer_adds_the_encoder_and_nothing_that_the_function_has(package: Path) -> None:
+    layer = package.parent / "CopydeskEncoderLayer"
+    names = {path.name for path in (layer / "python").iterdir() if "-" not in path.name}
+    assert names == {"onnxruntime", "tokenizers"}
+    assert (layer / "copydesk" / "manifest.json").is_file()
+    assert not list((package / "model" / "artifact").glob("*.onnx"))
 
 
 def test_the_package_answers_on_the_lambdas_python(package: Path) -> None:
@@ -74,7 +77,7 @@ def test_the_package_answers_on_the_lambdas_python(package: Path) -> None:
         pytest.skip("no python3.13 on this machine")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import json, handlers.api as api\n"
+        "import json, handlers.entry as api\n"
         "reply = api.handler(json.load(open(sys.argv[2])), None)\n"
         "print(reply['statusCode'], json.loads(reply['body'])['genre']['name'])"
     )

@@ -17,7 +17,7 @@ OPEN = {"/", "/docs", "/openapi.json", "/v1/health"}
 
 def test_the_runtime_is_a_managed_one() -> None:
     assert FUNCTION["Runtime"] == "python3.13"
-    assert FUNCTION["Handler"] == "handlers.api.handler"
+    assert FUNCTION["Handler"] == "handlers.entry.handler"
 
 
 def test_snapstarts_rules_hold() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ class Function:
 
     url: str
     log: Path
+    emulator: int  # process id
 
     def invoke(self, event: object, timeout: float = 60) -> Any:
         """Send an event; one at a time, as Lambda does."""
@@ -40,6 +41,26 @@ class Function:
         found = re.search(r"INIT REPORT\(durationMs: ([\d.]+)", self.output())
         assert found, self.output()
         return float(found.group(1))
+
+    def process(self) -> int:
+        """Give the id of the function's own process, once it has started."""
+        children = Path(f"/proc/{self.emulator}/task/{self.emulator}/children")
+        threads = children.parents[1].glob("*/children")
+        found = [child for path in threads for child in path.read_text().split()]
+        assert found, "the function has not started"
+        return int(found[0])
+
+    def memory(self, what: str = "VmRSS") -> int:
+        """Give the bytes of memory that it has now (VmRSS) or had at most (VmHWM)."""
+        status = Path(f"/proc/{self.process()}/status").read_text()
+        found = re.search(rf"^{what}:\s+(\d+) kB", status, re.MULTILINE)
+        assert found
+        return int(found.group(1)) * 1024
+
+    def cpu_seconds(self) -> float:
+        """Give the processor time that it has used, in the kernel and out of it."""
+        stat = Path(f"/proc/{self.process()}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
     def output(self) -> str:
         """Everything that function and emulator wrote."""
@@ -59,18 +80,32 @@ def emulator() -> Path | None:
 
 @contextmanager
 def lambda_function(
-    handler: str, folder: Path, *, source: Path | None = None, timeout: int = 20, **environ: str
+    handler: str,
+    folder: Path,
+    *,
+    source: Path | None = None,
+    python: str = sys.executable,
+    path: Sequence[Path] = (),
+    cpus: Collection[int] = (),
+    timeout: int = 20,
+    **environ: str,
 ) -> Iterator[Function]:
     """Start a function and its emulator; both are gone afterwards.
 
     Parameters
     ----------
     handler : str
-        As Lambda wants it: ``handlers.api.handler``.
+        As Lambda wants it: ``handlers.entry.handler``.
     folder : Path
         For the log.
     source : Path, optional
         What is on the function's path; the repository's src if not given.
+    python : str
+        The interpreter.
+    path : sequence of Path
+        More folders on the function's path: layers, the runtime's own.
+    cpus : collection of int
+        The processors it may use; all if empty.
     timeout : int
         The function's, in seconds.
     **environ
@@ -88,7 +123,7 @@ def lambda_function(
                 found, "--log-level", "info",
                 "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
                 "--runtime-api-address", f"127.0.0.1:{runtime_port}",
-                sys.executable, "-m", "awslambdaric", handler,
+                python, "-m", "awslambdaric", handler,
             ],
             env={
                 "PATH": os.environ["PATH"],
@@ -98,7 +133,7 @@ def lambda_function(
                 "AWS_LAMBDA_FUNCTION_TIMEOUT": str(timeout),
                 "AWS_REGION": "eu-central-1",
                 "LAMBDA_TASK_ROOT": str(source),
-                "PYTHONPATH": str(source),
+                "PYTHONPATH": os.pathsep.join(map(str, (source, *path))),
                 **environ,
             },
             stdout=output,
@@ -106,9 +141,11 @@ def lambda_function(
             start_new_session=True,
         )  # fmt: skip
         try:
+            if cpus:
+                os.sched_setaffinity(process.pid, cpus)
             _wait(port, process)
             url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
-            yield Function(url, log)
+            yield Function(url, log, process.pid)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

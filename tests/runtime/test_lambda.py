@@ -27,7 +27,7 @@ def body_of(reply: dict[str, Any]) -> Any:
 
 def test_every_event_is_answered_and_no_article_is_logged(tmp_path: Path) -> None:
     assert len(EVENTS) >= 10
-    with lambda_function("handlers.api.handler", tmp_path) as function:
+    with lambda_function("handlers.entry.handler", tmp_path) as function:
         for path in EVENTS:
             event = json.loads(path.read_text(encoding="utf-8"))
             reply = function.invoke(event)
@@ -51,7 +51,7 @@ def test_a_missing_model_is_said_by_health_and_in_the_log(tmp_path: Path) -> Non
         "isBase64Encoded": False, "requestContext": {"requestId": "r"},
     }  # fmt: skip
     nowhere = str(tmp_path / "nowhere")
-    with lambda_function("handlers.api.handler", tmp_path, COPYDESK_MODEL=nowhere) as function:
+    with lambda_function("handlers.entry.handler", tmp_path, COPYDESK_MODEL=nowhere) as function:
         reply = function.invoke(health)
         output = function.output()
     assert reply["statusCode"] == 503

@@ -1,0 +1,1 @@
+"""What copydesk is measured against."""
