@@ -24,7 +24,7 @@ def load_labelled(
     Returns
     -------
     list of TargetedSentence
-        Their corpus is ``model``, their id begins with the article's uid; those of articles that
+        Their corpus is ``model-1`` or ``model-2`` (the pass of labelling), their id begins with the article's uid; those of articles that
         are not given are left out.
     """
     texts = {article.uid: article.text for article in articles}
@@ -42,9 +42,9 @@ def load_labelled(
                         start=begin - start,
                         end=stop - start,
                         polarity=int(row["stance"]),
-                        corpus="model",
+                        corpus=f"model-{row['pass']}",
                         split="train",
-                        subset=row["pass"],
+                        subset="train",
                     )
                 )
     return found

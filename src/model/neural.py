@@ -10,13 +10,23 @@ from model.article import Article
 from model.artifact import Artifact
 from model.encoder import Encoder
 from model.errors import ArtifactError
-from model.excerpt import MOST_TARGETS, article_row, chosen_mentions, sentence_rows
+from model.excerpt import (
+    MOST_TARGETS,
+    article_row,
+    chosen_mentions,
+    sentence_row,
+    sentence_rows,
+)
 from model.mention import Entity, Mention
+from model.result import EncoderUse
 
-__all__ = ["ArticleScores", "Head", "NeuralHeads", "TargetScores"]
+__all__ = ["ArticleScores", "Head", "NeuralHeads", "TargetScores", "open_neural"]
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
+
+_MODEL = "encoder.onnx"
+_TOKENIZER = "tokenizer.json"
 
 # Sentences a target: with the article's row about 400 word pieces.
 _SENTENCES = 6
@@ -133,3 +143,36 @@ class NeuralHeads:
                     )
                 )
         return found
+
+    def of_sentence(self, text: str, target: tuple[int, int]) -> F64:
+        """Read one sentence as seen from the target that stands at a place of it.
+
+        Returns
+        -------
+        float64 array of shape (3,)
+            Scores, in the order of ``taxonomy.STANCES``.
+        """
+        row = sentence_row(self.encoder.wordpieces, text, (0, len(text)), target)
+        return self.sentence(self.encoder([row])[0].of_target(0))
+
+
+def open_neural(artifact: Artifact, use: EncoderUse) -> NeuralHeads | None:
+    """Open the encoder of an artifact, if it is wanted and can be had.
+
+    Raises
+    ------
+    ArtifactError
+        If it is damaged; with ``on`` also if it is missing or its libraries are.
+    """
+    if use == "off":
+        return None
+    model, tokenizer = artifact.file(_MODEL), artifact.file(_TOKENIZER)
+    missing = f"{_MODEL} is not in this package" if model is None or tokenizer is None else None
+    if model is not None and tokenizer is not None:
+        try:
+            return NeuralHeads.load(artifact, Encoder.open(model, tokenizer))
+        except ImportError as error:
+            missing = f"{error.name} is not installed"
+    if use == "on":
+        raise ArtifactError(_MODEL, f"the encoder is switched on, but {missing}")
+    return None

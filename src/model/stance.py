@@ -17,6 +17,7 @@ from model.article import Article
 from model.artifact import Artifact
 from model.bags import STEMS, stance_bag
 from model.mention import Entity, Mention
+from model.neural import TargetScores
 from model.features import U64, stems
 from model.linear import LinearHead, softmax
 from model.reading import Reading
@@ -29,6 +30,7 @@ __all__ = [
     "ArticleStance",
     "StanceHead",
     "StanceReader",
+    "TargetAnswer",
     "TargetReading",
     "name_stance",
     "summarize",
@@ -243,6 +245,49 @@ class StanceHead:
             ArticleStance.load(artifact, "stance_neural", "stance") if neural else None,
             artifact.array("encoder_sentence.shift") if neural else np.zeros(len(STANCES)),
         )
+
+    def without_encoder(self, target: TargetReading, opinion: float) -> "TargetAnswer":
+        """Weigh what the linear reader made of a target's sentences."""
+        found = self.linear(summarize(target, opinion))
+        return TargetAnswer(found, target, self.linear.decided)
+
+    def with_encoder(
+        self, reading: Reading, scores: TargetScores, opinion: float
+    ) -> "TargetAnswer":
+        """Weigh what the encoder made of a target.
+
+        Raises
+        ------
+        ValueError
+            If the artifact has no head for it.
+        """
+        if self.neural is None:
+            raise ValueError("this artifact was trained without an encoder")
+        target = self.read_scores(reading, scores)
+        found = self.neural(summarize_scores(target, opinion, scores.article))
+        return TargetAnswer(found, target, self.neural.decided)
+
+    def read_scores(self, reading: Reading, scores: TargetScores) -> TargetReading:
+        """Turn the encoder's sentence scores into probabilities, beside where they stand."""
+        rows = [softmax(row + self.shift) for row in scores.sentences]
+        return target_reading(reading, scores.mentions, np.array(rows, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAnswer:
+    """An article's stance toward one target, and the sentences it rests on.
+
+    Attributes
+    ----------
+    probabilities : float64 array of shape (3,)
+    reading : TargetReading
+    decided : float
+        From this probability on the answer is sure.
+    """
+
+    probabilities: F64
+    reading: TargetReading
+    decided: float
 
 
 def name_stance(

@@ -31,7 +31,10 @@ _R = TypeVar("_R")
 
 _EMPTY: Final = ((Entity("", ()), -1),) * MOST_TARGETS
 _CODES: Final = {code: place for place, code in enumerate(TOPIC_CODES)}
-_WEIGHTS: Final = {"newsmtsc": 1.0, "model": 0.7, "rusentne": 0.4, "persent": 0.3}
+_WEIGHTS: Final = {
+    "newsmtsc": 1.0, "model-1": 0.7, "model-2": 0.8, "rusentne": 0.4, "persent": 0.3,
+}  # fmt: skip
+_PLAIN: Final = 0.5  # of a neutral sentence of the first pass, where neutral was the default
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,15 @@ def sentence_examples(labelled: Sequence[TargetedSentence]) -> list[SentenceExam
     rows = _parallel(rows_of_sentences, known, "sentences")
     return [
         SentenceExample(
-            row, sentence.polarity + 1, _WEIGHTS[sentence.corpus], SOURCES.index(sentence.corpus)
+            row, sentence.polarity + 1, _weight(sentence), SOURCES.index(sentence.corpus)
         )
         for row, sentence in zip(rows, known, strict=True)
     ]
+
+
+def _weight(sentence: TargetedSentence) -> float:
+    plain = sentence.corpus == "model-1" and sentence.polarity == 0
+    return _WEIGHTS[sentence.corpus] * (_PLAIN if plain else 1.0)
 
 
 def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
