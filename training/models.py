@@ -1,4 +1,4 @@
-"""The fitted heads together, and what was measured of them on the way."""
+"""The fitted heads together, and their answers to articles that they have not seen."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -12,10 +12,16 @@ from sklearn.pipeline import Pipeline
 
 from model.linear import LinearHead
 from model.stance import summarize
+from model.taxonomy import GENRES, STANCES, TOPIC_CODES
+from training.answers import Answers
 from training.dataset import Dataset
+from training.encodings import Exported
+from training.full import Full, Linear, fit_full
 from training.genre import fit_genre
 from training.linear import LinearPipeline, calibrated, held_out_scores
+from training.mix import presence_model
 from training.places import load_places
+from training.presence import presence_rows
 from training.scaling import ScoreScaling
 from training.stance import (
     SentenceData,
@@ -26,33 +32,13 @@ from training.stance import (
 )
 from training.topic import fit_topic
 
-__all__ = ["FITTED", "Fitted", "HeldOut", "fit_all", "head_of"]
+__all__ = ["FITTED", "Fitted", "fit_all", "head_of"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _TOPIC_PENALTY: Final = 0.01  # seventeen shifts from outlets of very different mixes
 FITTED: Final = Path(".copydesk-cache") / "model.joblib"
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """Calibrated probabilities of articles whose group the head has not seen.
-
-    Attributes
-    ----------
-    topic : float64 array of shape (annotated, 17)
-    genre : float64 array of shape (annotated, 2)
-        Reporting, opinion.
-    stance : float64 array of shape (annotated, 3)
-        Rows of articles that never name their annotated entity are NaN.
-    sentences : float64 array of shape (NewsMTSC development, 3)
-    """
-
-    topic: F64
-    genre: F64
-    stance: F64
-    sentences: F64
 
 
 @dataclass(frozen=True)
@@ -64,14 +50,21 @@ class Fitted:
     topic, genre, sentences : LinearPipeline
     article : Pipeline
         Summary of a target's sentences -> stance.
-    held_out : HeldOut
+    present : LogisticRegression
+        Log probability of being the main topic -> present beside another.
+    full : Full or None
+        What joins the encoder's answers; None where no encoder was exported.
+    answers : mapping of task to Answers
+        ``topic_fast`` and so on by the linear heads; ``topic`` and so on with the encoder.
     """
 
     topic: LinearPipeline
     genre: LinearPipeline
     sentences: LinearPipeline
     article: Pipeline
-    held_out: HeldOut
+    present: object
+    full: Full | None
+    answers: dict[str, Answers]
 
     def save(self, path: Path = FITTED) -> None:
         """Keep as joblib: for research and for the parity test, never for serving."""
@@ -91,37 +84,58 @@ def head_of(pipeline: LinearPipeline) -> LinearHead:
     return LinearHead(arrays["keys"], arrays["idf"], arrays["coef"], arrays["intercept"])
 
 
-def fit_all(data: Dataset) -> Fitted:
-    """Fit every head on everything, with held-out probabilities from grouped folds beside it."""
-    folds = data.folds()
-    counted = data.counted
+def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
+    """Fit every head on everything, with answers to unseen outlets beside it.
+
+    Parameters
+    ----------
+    data : Dataset
+    exported : Exported, optional
+        An encoder to join to the linear heads.
+    """
+    folds, counted = data.folds(), data.counted
     everyone, others = np.arange(data.n), np.arange(data.n, len(data.articles))
+    topic_fit, genre_fit = partial(fit_topic, data, load_places(data)), partial(fit_genre, data)
 
-    topic_fit = partial(fit_topic, data, load_places(data))
     topic_scores = held_out_scores(topic_fit, counted.topic, folds, data.outside, "topic")
-    genre_fit = partial(fit_genre, data)
     genre_scores = held_out_scores(genre_fit, counted.genre, folds, data.outside, "genre")
-    opinion = calibrated(genre_scores, data.opinion, folds)
-
     topic, genre = topic_fit(everyone, others), genre_fit(everyone, others)
     topic.scaling = ScoreScaling(_TOPIC_PENALTY).fit(topic_scores, data.topic)
     genre.scaling = ScoreScaling().fit(genre_scores, data.opinion)
+    topics = calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY)
+    genres = calibrated(genre_scores, data.opinion, folds)
 
     training, development = load_sentences(data.articles)
     sentences = fit_sentences(training)
-    summaries = summaries_of(data, sentences, opinion[:, 1])
+    summaries = summaries_of(data, sentences, genres[:, 1])
+    stances = _hold_out_stance(summaries, data.stance, folds)
+    rows, beside, _ = presence_rows(data, everyone, topics, None)
+
+    groups = data.groups[: data.n]
+    answers = {
+        "topic_fast": Answers.of(list(TOPIC_CODES), data.topic, topics, groups),
+        "genre_fast": Answers.of(GENRES, data.opinion, genres, groups),
+        "stance_fast": Answers.of(STANCES, data.stance, stances, groups),
+        **_news(development, sentences.predict_proba(development.bags), "_fast"),
+    }
+    full = None
+    if exported is not None:
+        full, found = fit_full(data, exported, _linear(data, topic_fit, genre_fit), development)
+        answers |= found
     return Fitted(
         topic=topic,
         genre=genre,
         sentences=sentences,
         article=_fit_article(summaries, data.stance, everyone),
-        held_out=HeldOut(
-            topic=calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY),
-            genre=opinion,
-            stance=_hold_out_stance(summaries, data.stance, folds),
-            sentences=sentences.predict_proba(development.bags),
-        ),
+        present=presence_model().fit(rows, beside),
+        full=full,
+        answers=answers,
     )
+
+
+def _linear(data: Dataset, topic_fit: object, genre_fit: object) -> Linear:
+    """Calibrated scores, for the outlets held out from the encoder, of heads without them."""
+    raise NotImplementedError
 
 
 def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
@@ -143,9 +157,10 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
     )
 
 
-def development_sentences() -> SentenceData:
-    """NewsMTSC's development set."""
-    return load_sentences(())[1]
+def _news(development: SentenceData, probabilities: F64, suffix: str) -> dict[str, Answers]:
+    subsets = np.array([sentence.subset for sentence in development.sentences])
+    whole = Answers.of(STANCES, development.polarity, probabilities, development.documents)
+    return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
 def _fit_article(summaries: F64, stance: Ints, train: Ints) -> Pipeline:

@@ -216,6 +216,6 @@ def digest_of(path: Path) -> str:
     """
     try:
         with path.open("rb") as opened:
-            return hashlib.filedigest_of(opened, "sha256").hexdigest()
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
         raise ArtifactError(path.name, f"cannot be read ({error.strerror})") from error

@@ -38,10 +38,15 @@ def main() -> int:
     fit.add_argument("--threads", type=int, default=Recipe.threads)
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     commands.add_parser("export", help="write model and heads (minutes)")
+    commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
     try:
         if chosen.command == "fit":
             _fit(load_dataset(), Recipe(epochs=chosen.epochs, threads=chosen.threads), chosen.fresh)
+        elif chosen.command == "places":
+            from training.encoder.places import place_articles
+
+            place_articles(load_dataset())
         else:
             from training.encoder.export import export
 
