@@ -19,6 +19,8 @@ __all__ = ["Figures", "cold", "event_of", "throughput", "warm"]
 
 Figures = dict[str, Any]
 
+_BLOCK: Final = 5  # events in a row to one function: traffic, and not only what comes after others
+
 # What the peer answers; and the same with the passages that show it; and everything.
 _BARE: Final = {"tasks": ["topic", "genre"], "evidence": False}
 _ASKED: Final[dict[str, dict[str, Any]]] = {
@@ -69,7 +71,7 @@ def cold(contenders: Sequence[Contender], starts: int) -> dict[str, Figures]:
 def warm(
     contenders: Sequence[Contender], sizes: Sequence[int], rounds: int
 ) -> dict[str, dict[str, Figures]]:
-    """Time answers of functions that are up, a round being one event to each of them."""
+    """Time answers of functions that are up, a round being a few events to each of them."""
     figures: dict[str, dict[str, Figures]] = {each.name: {} for each in contenders}
     with contextlib.ExitStack() as stack:
         up = [(each, stack.enter_context(_running(each))) for each in contenders]
@@ -81,13 +83,14 @@ def warm(
                 if each.ours or not suffix
             ]
             spent: dict[str, list[float]] = {name: [] for name, *_ in events}
-            for number in range(rounds + 5):
+            for number in range(rounds + 1):
                 _say(f"warm, {words} words: {number}/{rounds}")
                 for name, _, function, event in events:
-                    started = time.perf_counter()
-                    _ask(function, event)
-                    if number >= 5:
-                        spent[name].append(1000 * (time.perf_counter() - started))
+                    for _ in range(_BLOCK):
+                        started = time.perf_counter()
+                        _ask(function, event)
+                        if number:
+                            spent[name].append(1000 * (time.perf_counter() - started))
             for name, times in spent.items():
                 ordered = sorted(times)
                 figures.setdefault(name, {})[str(words)] = {
