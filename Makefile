@@ -87,5 +87,8 @@ package: ## the same as zip archives in dist, with their sizes; fails over the b
 bench: $(STAMP)/dev $(STAMP)/sam ## copydesk against a scikit-learn Lambda, in one run (minutes)
 	$(BIN)/python -m benchmarks
 
+e2e: $(STAMP)/dev $(STAMP)/sam ## the function in a container engine: sam local invoke, sam local start-api
+	$(BIN)/python -m e2e
+
 build-%:
 	@$(BUILDER) build $* "$(ARTIFACTS_DIR)" --cpu $(CPU)
