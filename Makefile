@@ -75,7 +75,7 @@ CPU ?= x86_64
 BUILDER := $(firstword $(wildcard $(BIN)/python) $(PYTHON)) -m deploy
 PACKAGES := CopydeskApi CopydeskEncoderLayer
 
-.PHONY: build package
+.PHONY: build package bench e2e
 
 build: $(STAMP)/sam ## build what is deployed (sam build)
 	SAM_CLI_TELEMETRY=0 $(SAM)/bin/sam build
@@ -83,6 +83,12 @@ build: $(STAMP)/sam ## build what is deployed (sam build)
 package: ## the same as zip archives in dist, with their sizes; fails over the budget
 	@for name in $(PACKAGES); do $(BUILDER) build $$name build/package/$$name --cpu $(CPU) || exit 1; done
 	@$(BUILDER) zip $(PACKAGES:%=build/package/%) --to dist
+
+bench: $(STAMP)/dev $(STAMP)/sam ## copydesk against a scikit-learn Lambda, in one run (minutes)
+	$(BIN)/python -m benchmarks
+
+e2e: $(STAMP)/dev $(STAMP)/sam ## the function in a container engine: sam local invoke, sam local start-api
+	$(BIN)/python -m e2e
 
 build-%:
 	@$(BUILDER) build $* "$(ARTIFACTS_DIR)" --cpu $(CPU)

@@ -17,7 +17,7 @@ from deploy.parts import ENCODER_FILES, ROOT, part_of
 from deploy.wheels import install
 from tests.runtime.rie import Function, emulator, lambda_function
 
-__all__ = ["CACHE", "Contender", "Unready", "contenders"]
+__all__ = ["CACHE", "Contender", "Unready", "contenders", "peer_was_fitted_on"]
 
 CACHE: Final = ROOT / ".copydesk-cache" / "bench"
 _PEERS: Final = Path(__file__).parent / "peers"

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.contenders import Contender
 from benchmarks.samples import TITLE, articles, text_of
@@ -19,7 +19,15 @@ __all__ = ["Figures", "cold", "event_of", "throughput", "warm"]
 
 Figures = dict[str, Any]
 
-_BOTH = ["topic", "genre"]
+_BLOCK: Final = 5  # events in a row to one function: traffic, and not only what comes after others
+
+# What the peer answers; and the same with the passages that show it; and everything.
+_BARE: Final = {"tasks": ["topic", "genre"], "evidence": False}
+_ASKED: Final[dict[str, dict[str, Any]]] = {
+    "": _BARE,
+    ", with evidence": {"tasks": ["topic", "genre"]},
+    ", whole answer": {},
+}
 
 
 def event_of(path: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +47,7 @@ def cold(contenders: Sequence[Contender], starts: int) -> dict[str, Figures]:
             _say(f"cold starts: {number}/{starts} {each.name}")
             with _running(each) as function:
                 started = time.perf_counter()
-                _ask(function, _classify(each, 800, _BOTH))
+                _ask(function, _classify(each, 800, _BARE))
                 first = time.perf_counter() - started
                 if number:
                     seen[each.name].append(
@@ -63,24 +71,26 @@ def cold(contenders: Sequence[Contender], starts: int) -> dict[str, Figures]:
 def warm(
     contenders: Sequence[Contender], sizes: Sequence[int], rounds: int
 ) -> dict[str, dict[str, Figures]]:
-    """Time answers of functions that are up, a round being one event to each of them."""
+    """Time answers of functions that are up, a round being a few events to each of them."""
     figures: dict[str, dict[str, Figures]] = {each.name: {} for each in contenders}
     with contextlib.ExitStack() as stack:
         up = [(each, stack.enter_context(_running(each))) for each in contenders]
         for words in sizes:
-            asked = [
-                (f"{each.name}{suffix}", each, function, _classify(each, words, tasks))
+            events = [
+                (f"{each.name}{suffix}", each, function, _classify(each, words, asked))
                 for each, function in up
-                for suffix, tasks in ((("", _BOTH), (", whole", None)) if each.ours else (("", None),))
+                for suffix, asked in _ASKED.items()
+                if each.ours or not suffix
             ]
-            spent: dict[str, list[float]] = {name: [] for name, *_ in asked}
-            for number in range(rounds + 5):
+            spent: dict[str, list[float]] = {name: [] for name, *_ in events}
+            for number in range(rounds + 1):
                 _say(f"warm, {words} words: {number}/{rounds}")
-                for name, _, function, event in asked:
-                    started = time.perf_counter()
-                    _ask(function, event)
-                    if number >= 5:
-                        spent[name].append(1000 * (time.perf_counter() - started))
+                for name, _, function, event in events:
+                    for _ in range(_BLOCK):
+                        started = time.perf_counter()
+                        _ask(function, event)
+                        if number:
+                            spent[name].append(1000 * (time.perf_counter() - started))
             for name, times in spent.items():
                 ordered = sorted(times)
                 figures.setdefault(name, {})[str(words)] = {
@@ -96,6 +106,7 @@ def throughput(
     contenders: Sequence[Contender], words: int, rounds: int
 ) -> dict[str, Figures]:
     """Count articles a second of processor time, in batches of 100 distinct ones."""
+    contenders = [each for each in contenders if each.name != "empty"]
     batch = [{"title": title, "text": text} for title, text in articles(100, words)]
     seen: dict[str, list[float]] = {each.name: [] for each in contenders}
     with contextlib.ExitStack() as stack:
@@ -103,10 +114,10 @@ def throughput(
         for number in range(rounds + 1):
             _say(f"batches: {number}/{rounds}")
             for each, function in up:
-                extra = {"tasks": _BOTH, "evidence": False} if each.ours else {}
+                extra = _BARE if each.ours else {}
                 body = {"articles": [{**article, **extra} for article in batch]}
                 event = event_of("/v1/classify/batch", body)
-                _ask(function, _classify(each, 100, _BOTH))
+                _ask(function, _classify(each, 100, _BARE))
                 before = function.cpu_seconds()
                 for _ in range(3):
                     results = json.loads(_ask(function, event)["body"])["results"]
@@ -120,11 +131,9 @@ def throughput(
     }
 
 
-def _classify(each: Contender, words: int, tasks: list[str] | None) -> dict[str, Any]:
-    body: dict[str, Any] = {"title": TITLE, "text": text_of(words)}
-    if each.ours and tasks is not None:
-        body["tasks"] = tasks
-    return event_of("/v1/classify", body)
+def _classify(each: Contender, words: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+    body = {"title": TITLE, "text": text_of(words)}
+    return event_of("/v1/classify", {**body, **asked} if each.ours else body)
 
 
 def _ask(function: Function, event: dict[str, Any]) -> dict[str, Any]:

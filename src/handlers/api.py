@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from aws_lambda_powertools.event_handler.api_gateway import CORSConfig, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from handlers.body import parse_json, read_body
 from handlers.contract import (
@@ -21,6 +19,7 @@ from handlers.contract import (
 from handlers.deadline import Deadline
 from handlers.decode import batch_request, classify_request
 from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
+from handlers.powertools import CORSConfig, NotFoundError, Response
 from handlers.problems import (
     PROBLEM_JSON,
     Internal,
@@ -67,7 +66,6 @@ class Api:
         self.settings = settings
         self._open = open_classifier or functools.partial(_open_model, settings.model)
         self._classifier: ClassifierPort | None = None
-        self._logger = make_logger(settings.log_level)
         self._new_metrics: Callable[[], Metrics] = (
             EmbeddedMetrics if settings.metrics else NoMetrics
         )
@@ -137,6 +135,11 @@ class Api:
         except ImportError:
             self._logger.warning("COPYDESK_TRACING is on but aws-xray-sdk is not installed")
             return self
+
+    @functools.cached_property
+    def _logger(self) -> Any:
+        """powertools' logger; most requests log nothing, and do not pay for its import."""
+        return make_logger(self.settings.log_level)
 
     def _reply(self, event: Mapping[str, Any], context: Any, metrics: Metrics) -> dict[str, Any]:
         head = event["httpMethod"] == "HEAD"

@@ -4,13 +4,13 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import (
+from handlers.powertools import (
+    APIGatewayProxyEvent,
     APIGatewayRestResolver,
     CORSConfig,
     ResponseBuilder,
     Route,
 )
-from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
 __all__ = ["Resolver"]
 

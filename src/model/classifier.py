@@ -9,11 +9,11 @@ from typing import Final
 
 from model.article import Article
 from model.artifact import Artifact
-from model.entities import Entity, find_target, main_subjects
 from model.errors import ArtifactError
 from model.evidence import evidence_of_stance, evidence_of_words
 from model.genre import GenreHead
 from model.language import identify
+from model.mention import Entity
 from model.reading import Reading, read
 from model.result import (
     TASKS,
@@ -241,6 +241,8 @@ class _Run:
         self, reading: Reading, opinion: float, targets: Sequence[str] | None, *, sure: bool
     ) -> tuple[Stance, ...]:
         with self._stage("entities"):
+            from model.entities import find_target, main_subjects  # only stance needs them
+
             if targets is None:
                 entities = main_subjects(self._article, limit=_SUBJECTS)
             else:

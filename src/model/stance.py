@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from model.article import Article
 from model.artifact import Artifact
 from model.bags import STEMS, stance_bag
-from model.mention import Entity, Mention
-from model.neural import TargetScores
 from model.features import U64, stems
 from model.linear import LinearHead, softmax
+from model.mention import Entity, Mention
+from model.neural import TargetScores
 from model.reading import Reading
 from model.result import Stance
 from model.taxonomy import STANCES

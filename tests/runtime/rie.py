@@ -44,11 +44,9 @@ class Function:
 
     def process(self) -> int:
         """Give the id of the function's own process, once it has started."""
-        children = Path(f"/proc/{self.emulator}/task/{self.emulator}/children")
-        threads = children.parents[1].glob("*/children")
-        found = [child for path in threads for child in path.read_text().split()]
+        (found, *_) = _children(self.emulator) or [0]
         assert found, "the function has not started"
-        return int(found[0])
+        return found
 
     def memory(self, what: str = "VmRSS") -> int:
         """Give the bytes of memory that it has now (VmRSS) or had at most (VmHWM)."""
@@ -147,9 +145,29 @@ def lambda_function(
             url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
             yield Function(url, log, process.pid)
         finally:
+            # The function is in a process group of its own, and would outlive the emulator.
+            children = _children(process.pid)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            for child in children:
+                _end(child)
             process.wait()
+
+
+def _children(process: int) -> list[int]:
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for path in lists for child in path.read_text().split()]
+
+
+def _end(process: int) -> None:
+    """Kill a process that is not ours to wait for, and wait until it has let go of its memory."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    for _ in range(200):
+        status = Path(f"/proc/{process}/stat")
+        if not status.exists() or ") Z " in status.read_text():
+            return
+        time.sleep(0.01)
 
 
 def _free_port() -> int:

@@ -22,22 +22,25 @@ TOPIC = joblib.load(HERE / "topic.joblib")
 GENRE = joblib.load(HERE / "genre.joblib")
 
 
-def classify(article: dict[str, Any]) -> dict[str, Any]:
-    text = f"{article.get('title', '')}\n{article['text']}"
-    topics = TOPIC.predict_proba([text])[0]
-    genre = GENRE.predict_proba([text])[0]
-    return {
-        "topics": [
-            {"id": int(TOPIC.classes_[index]), "probability": float(topics[index])}
-            for index in topics.argsort()[::-1]
-        ],
-        "genre": {"opinion": float(genre[1])},
-    }
+def classify(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    texts = [f"{article.get('title', '')}\n{article['text']}" for article in articles]
+    return [
+        {
+            "topics": [
+                {"id": int(TOPIC.classes_[index]), "probability": float(topics[index])}
+                for index in topics.argsort()[::-1]
+            ],
+            "genre": {"opinion": float(genre[1])},
+        }
+        for topics, genre in zip(
+            TOPIC.predict_proba(texts), GENRE.predict_proba(texts), strict=True
+        )
+    ]
 
 
 @app.post("/v1/classify")
 def classify_one() -> dict[str, Any]:
-    answer = classify(app.current_event.json_body)
+    (answer,) = classify([app.current_event.json_body])
     metrics.add_metric(name="Articles", unit=MetricUnit.Count, value=1)
     logger.info("classified", extra={"topic": answer["topics"][0]["id"]})
     return answer
@@ -47,7 +50,7 @@ def classify_one() -> dict[str, Any]:
 def classify_many() -> dict[str, Any]:
     articles = app.current_event.json_body["articles"]
     metrics.add_metric(name="Articles", unit=MetricUnit.Count, value=len(articles))
-    return {"results": [classify(article) for article in articles]}
+    return {"results": classify(articles)}
 
 
 @logger.inject_lambda_context

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-import handlers.api
 from handlers.api import ROUTES, Api
 from handlers.problems import PROBLEM_JSON
 from handlers.settings import Settings
@@ -314,33 +313,52 @@ def test_threads_do_not_read_each_others_articles() -> None:
     assert said == [(str(number), f"Article {number}.") for number in range(10 * threads)]
 
 
-@pytest.fixture
-def _fresh_process() -> Any:
-    handlers.api._process_handler.cache_clear()
-    yield
-    handlers.api._process_handler.cache_clear()
-
-
-@pytest.mark.usefixtures("_fresh_process")
-def test_the_entry_point_reads_the_environment_once(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    monkeypatch.setenv("COPYDESK_MODEL", str(tmp_path / "nowhere"))
-    health = api_event("GET", "/v1/health")
-    assert handlers.api.handler(health, None)["statusCode"] == 503
-    monkeypatch.delenv("COPYDESK_MODEL")
-    assert handlers.api.handler(health, None)["statusCode"] == 503
-
-
-@pytest.mark.usefixtures("_fresh_process")
 def test_tracing_without_the_sdk_is_said_and_does_without(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fresh_logger()
-    monkeypatch.setenv("COPYDESK_TRACING", "on")
     monkeypatch.setitem(sys.modules, "aws_lambda_powertools.tracing", None)
-    assert handlers.api.handler(api_event("GET", "/docs"), None)["statusCode"] == 200
+    traced = api(tracing=True).traced()
+    assert traced(api_event("GET", "/docs"), None)["statusCode"] == 200
     assert "aws-xray-sdk is not installed" in capsys.readouterr().out
+
+
+def test_evidence_is_left_out_where_it_is_not_wanted() -> None:
+    desk = api()
+    with_it = body_of(desk(api_event("POST", "/v1/classify", BODY), None))
+    without = body_of(desk(api_event("POST", "/v1/classify", {**BODY, "evidence": False}), None))
+    assert with_it["evidence"]
+    assert without == {**with_it, "evidence": []}
+
+
+class Clock:
+    """A Lambda context whose time runs by itself at every look."""
+
+    def __init__(self, milliseconds: int, step: int) -> None:
+        self.left = milliseconds
+        self.step = step
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left -= self.step
+        return self.left
+
+
+def test_articles_that_there_is_no_time_for_are_said_to_be_not_reached(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    articles = [{**BODY, "id": str(number)} for number in range(10)]
+    event = api_event("POST", "/v1/classify/batch", {"articles": articles})
+    results = body_of(api(metrics=True)(event, Clock(5000, 500)))["results"]
+    assert [result["id"] for result in results] == [str(number) for number in range(10)]
+    assert [("problem" in result) for result in results] == [False] * 7 + [True] * 3
+    problem = results[-1]["problem"]
+    assert (problem["status"], problem["type"].rpartition("/")[2]) == (503, "not-reached")
+    assert json.loads(capsys.readouterr().out)["ItemsNotReached"] == [1, 1, 1]
+
+
+def test_a_batch_with_time_enough_is_answered_whole() -> None:
+    event = api_event("POST", "/v1/classify/batch", {"articles": [BODY] * 3})
+    results = body_of(api()(event, Clock(20_000, 0)))["results"]
+    assert not any("problem" in result for result in results)
 
 
 def test_the_first_answer_loads_no_page_and_no_fragment() -> None:

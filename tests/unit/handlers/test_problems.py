@@ -9,6 +9,7 @@ from handlers.problems import (
     MethodNotAllowed,
     ModelUnavailable,
     NotFound,
+    NotReached,
     Problem,
     TooLarge,
     UnsupportedMedia,
@@ -26,6 +27,7 @@ KINDS = {
     Invalid: (422, "invalid"),
     Internal: (500, "internal"),
     ModelUnavailable: (503, "model-unavailable"),
+    NotReached: (503, "not-reached"),
 }
 
 
