@@ -17,7 +17,9 @@ from tqdm import tqdm
 from model.article import Article
 from model.encoder import Encoder
 from model.entities import find_target
-from model.neural import ArticleScores, Head, NeuralHeads, TargetScores
+from model.linear import softmax
+from model.neural import Head, NeuralHeads
+from model.scores import ArticleScores, TargetScores
 from training.corpora import RawArticle, TargetedSentence
 from training.corpora.locate import cache
 
@@ -113,9 +115,7 @@ def _read_articles(
     return [one for part in parts for one in part]
 
 
-def _read_some(
-    exported: Exported, pairs: Sequence[tuple[RawArticle, Sequence[str]]]
-) -> list[Read]:
+def _read_some(exported: Exported, pairs: Sequence[tuple[RawArticle, Sequence[str]]]) -> list[Read]:
     heads = exported.open()
     found = []
     for raw, names in pairs:
@@ -130,10 +130,10 @@ def _read_some(
 
 
 def read_sentences(exported: Exported, sentences: Sequence[TargetedSentence]) -> F64:
-    """Scores of shape (len(sentences), 3) of single sentences, the shift added."""
+    """Probabilities of shape (len(sentences), 3) of single sentences."""
     heads = exported.open()
     found = []
     for sentence in tqdm(sentences, desc="encoder: reading sentences"):
         span = sentence.start or 0, sentence.end or 0
-        found.append(heads.of_sentence(sentence.sentence, span) + exported.shift)
+        found.append(softmax(heads.of_sentence(sentence.sentence, span) + exported.shift))
     return np.array(found)

@@ -1,8 +1,7 @@
 """The answers with the encoder: fitted and measured on outlets that it was not fine-tuned on."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from model.article import Article
 from model.linear import softmax
-from model.neural import TargetScores
+from model.scores import TargetScores
 from model.reading import Reading, read
 from model.stance import summarize_scores, target_reading
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
@@ -25,10 +24,10 @@ from training.mix import (
     presence_model,
     stance_mixer,
 )
-from training.presence import presence_rows, presence_threshold
+from training.presence import precision_and_recall, presence_rows, presence_threshold
 from training.stance import SentenceData
 
-__all__ = ["Full", "Linear", "fit_full"]
+__all__ = ["Full", "Linear", "by_subset", "fit_full"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,46 +99,54 @@ def fit_full(
     rows, named, of = presence_rows(data, places, topics, present)
     beside = cross_fitted(presence_model, rows, named, [groups[i] for i in of.tolist()], 2)[:, 1]
 
-    targets = [
-        (number, stance + 1, scores)
+    named_targets = [
+        (number, rank == 0, stance + 1, scores)
         for number, (note, one) in enumerate(zip(notes, found, strict=True))
-        for (_, stance), scores in zip(note.stances, one.targets, strict=True)
+        for rank, ((_, stance), scores) in enumerate(zip(note.stances, one.targets, strict=True))
         if scores is not None
     ]
-    owners = np.array([number for number, _, _ in targets])
-    stances = np.array([stance for _, stance, _ in targets])
-    readings = {
-        number: read(Article(article.title_clean, article.text))
-        for number, article in ((int(n), data.articles[places[n]]) for n in np.unique(owners))
-    }
+    owners = np.array([number for number, _, _, _ in named_targets])
+    first = np.array([main for _, main, _, _ in named_targets])
+    stances = np.array([stance for _, _, stance, _ in named_targets])
+    raw = [data.articles[i] for i in places.tolist()]
+    readings = [read(Article(article.title_clean, article.text)) for article in raw]
     summaries = np.array(
         [
             summary(exported.shift, readings[number], scores, float(genres[number, 1]))
-            for number, _, scores in targets
+            for number, _, _, scores in named_targets
         ]
     )
     of_target = [groups[i] for i in owners.tolist()]
     answered = cross_fitted(stance_mixer, summaries, stances, of_target, len(STANCES))
-    first = np.concatenate([[True], owners[1:] != owners[:-1]]) & _is_main(notes, found, owners)
 
-    said = presence_report(beside, named, of, broad, data, places)
+    seen = broad[of]
+    also = presence_threshold(beside[seen], named[seen], of[seen], _BESIDE_PRECISION)
     full = Full(
         exported=exported,
         topic=TopicMixer().fit(topic_rows, data.topic[places]),
         genre=genre_mixer().fit(genre_rows, data.opinion[places]),
         present=presence_model().fit(rows, named),
         stance=stance_mixer().fit(summaries, stances),
-        also=said[0],
-        beside=said[1:],
+        also=also,
+        beside=precision_and_recall(beside[seen], named[seen], of[seen], also),
     )
     whole = {
         "topic": Answers.of(list(TOPIC_CODES), data.topic[places], topics, groups).some(broad),
         "genre": Answers.of(GENRES, data.opinion[places], genres, groups).some(broad),
         "stance": Answers.of(STANCES, stances, answered, of_target).some(first & broad[owners]),
         "stance_all_targets": Answers.of(STANCES, stances, answered, of_target),
-        **_news(exported, development),
+        **by_subset(development, read_sentences(exported, development.sentences)),
     }
     return full, whole
+
+
+def by_subset(
+    development: SentenceData, probabilities: F64, suffix: str = ""
+) -> dict[str, Answers]:
+    """Answers to NewsMTSC's development set: real-world and multi-target."""
+    subsets = np.array([sentence.subset for sentence in development.sentences])
+    whole = Answers.of(STANCES, development.polarity, probabilities, development.documents)
+    return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
 def summary(shift: F64, reading: Reading, scores: TargetScores, opinion: float) -> F64:

@@ -16,16 +16,14 @@ __all__ = ["SENTENCES", "load_labelled"]
 SENTENCES: Final = Path(__file__).parent / "annotations" / "sentences.tsv"
 
 
-def load_labelled(
-    articles: Iterable[RawArticle], path: Path = SENTENCES
-) -> list[TargetedSentence]:
+def load_labelled(articles: Iterable[RawArticle], path: Path = SENTENCES) -> list[TargetedSentence]:
     """Read the labelled sentences out of the articles they stand in.
 
     Returns
     -------
     list of TargetedSentence
-        Their corpus is ``model-1`` or ``model-2`` (the pass of labelling), their id begins with the article's uid; those of articles that
-        are not given are left out.
+        Their corpus is ``model-1`` or ``model-2`` (the pass of labelling), their id begins with
+        the article's uid; those of articles that are not given are left out.
     """
     texts = {article.uid: article.text for article in articles}
     found = []

@@ -5,7 +5,6 @@ cross-validation within it, grouped again.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import numpy as np

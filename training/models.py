@@ -8,6 +8,7 @@ from typing import Final
 import joblib
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from model.linear import LinearHead
@@ -16,15 +17,14 @@ from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
 from training.dataset import Dataset
 from training.encodings import Exported
-from training.full import Full, Linear, fit_full
+from training.full import Full, Linear, by_subset, fit_full
 from training.genre import fit_genre
-from training.linear import LinearPipeline, calibrated, held_out_scores
+from training.linear import Fit, LinearPipeline, calibrated, held_out_scores
 from training.mix import presence_model
 from training.places import load_places
 from training.presence import presence_rows
 from training.scaling import ScoreScaling
 from training.stance import (
-    SentenceData,
     article_head,
     fit_sentences,
     load_sentences,
@@ -62,7 +62,7 @@ class Fitted:
     genre: LinearPipeline
     sentences: LinearPipeline
     article: Pipeline
-    present: object
+    present: LogisticRegression
     full: Full | None
     answers: dict[str, Answers]
 
@@ -116,11 +116,11 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
         "topic_fast": Answers.of(list(TOPIC_CODES), data.topic, topics, groups),
         "genre_fast": Answers.of(GENRES, data.opinion, genres, groups),
         "stance_fast": Answers.of(STANCES, data.stance, stances, groups),
-        **_news(development, sentences.predict_proba(development.bags), "_fast"),
+        **by_subset(development, sentences.predict_proba(development.bags), "_fast"),
     }
     full = None
     if exported is not None:
-        full, found = fit_full(data, exported, _linear(data, topic_fit, genre_fit), development)
+        full, found = fit_full(data, exported, _unseen(data, topic_fit, genre_fit), development)
         answers |= found
     return Fitted(
         topic=topic,
@@ -133,9 +133,17 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     )
 
 
-def _linear(data: Dataset, topic_fit: object, genre_fit: object) -> Linear:
-    """Calibrated scores, for the outlets held out from the encoder, of heads without them."""
-    raise NotImplementedError
+def _unseen(data: Dataset, topic_fit: Fit, genre_fit: Fit) -> Linear:
+    """Calibrated scores of the outlets held out from the encoder, by heads without them."""
+    counted = data.counted
+    train = np.flatnonzero(~data.held_out[: data.n])
+    test = np.flatnonzero(data.held_out[: data.n])
+    others = data.outside(test)
+    topic, genre = topic_fit(train, others), genre_fit(train, others)
+    return Linear(
+        topic.decision_function([counted.topic[i] for i in test]),
+        genre.decision_function([counted.genre[i] for i in test]),
+    )
 
 
 def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
@@ -155,12 +163,6 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
             for reading, share in zip(readings, opinion, strict=True)
         ]
     )
-
-
-def _news(development: SentenceData, probabilities: F64, suffix: str) -> dict[str, Answers]:
-    subsets = np.array([sentence.subset for sentence in development.sentences])
-    whole = Answers.of(STANCES, development.polarity, probabilities, development.documents)
-    return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
 def _fit_article(summaries: F64, stance: Ints, train: Ints) -> Pipeline:

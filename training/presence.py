@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from training.dataset import Dataset
 
-__all__ = ["presence_rows", "presence_threshold"]
+__all__ = ["precision_and_recall", "presence_rows", "presence_threshold"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,6 +74,18 @@ def presence_threshold(present: F64, truth: Ints, articles: Ints, precision: flo
     right = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(right >= precision)
     return round(float(present[order[enough[-1]]]), 4) if len(enough) else 1.01
+
+
+def precision_and_recall(
+    present: F64, truth: Ints, articles: Ints, threshold: float
+) -> tuple[float, float]:
+    """Measure the topics named beside the main one.
+
+    Recall is over every annotated topic that is not the answer's main one.
+    """
+    named = (_ranks(present, articles) < _MOST) & (present >= threshold)
+    right = int((named & (truth == 1)).sum())
+    return right / max(int(named.sum()), 1), right / max(int(truth.sum()), 1)
 
 
 def _ranks(present: F64, articles: Ints) -> Ints:

@@ -31,12 +31,23 @@ from numpy.typing import NDArray
 
 from model.errors import ArtifactError
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "READS", "SHIPPED", "Artifact", "digest_of", "write_artifact"]
+__all__ = [
+    "ENCODER_FILES",
+    "FORMAT",
+    "FORMAT_VERSION",
+    "READS",
+    "SHIPPED",
+    "Artifact",
+    "digest_of",
+    "write_artifact",
+]
 
 FORMAT: Final = "copydesk-model"
 FORMAT_VERSION: Final = 1
 READS: Final = frozenset({1})
 SHIPPED: Final = Path(__file__).parent / "artifact"
+
+ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json")
 
 _MANIFEST: Final = "manifest.json"
 _OTHER: Final = "does not match its digest in the manifest: damaged or replaced"
@@ -97,6 +108,11 @@ class Artifact:
         if name not in self.arrays:
             raise ArtifactError(_MANIFEST, f"lists no array {name!r}: made by another training?")
         return self.arrays[name]
+
+    @property
+    def has_encoder(self) -> bool:
+        """Whether the encoder's files are in this package."""
+        return all((self.folder / name).is_file() for name in ENCODER_FILES)
 
     def file(self, name: str) -> Path | None:
         """Where one of the optional files lies, checked; None if this package leaves it out.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from model.article import Article
 from model.artifact import Artifact
@@ -28,10 +28,13 @@ from model.result import (
     Topic,
     Warning,
 )
-from model.neural import ArticleScores, NeuralHeads, open_neural
+from model.scores import ArticleScores
 from model.stance import StanceHead, TargetAnswer, name_stance
 from model.taxonomy import GENRES, STANCES, TOPICS
 from model.topic import TopicHead
+
+if TYPE_CHECKING:
+    from model.neural import NeuralHeads
 
 __all__ = ["Classifier", "Observe"]
 
@@ -59,7 +62,7 @@ class Classifier:
     topic: TopicHead
     genre: GenreHead
     stance: StanceHead
-    neural: NeuralHeads | None
+    neural: "NeuralHeads | None"
 
     @classmethod
     def open(cls, path: Path | None = None, *, encoder: EncoderUse = "auto") -> "Classifier":
@@ -88,7 +91,7 @@ class Classifier:
         except (KeyError, TypeError, ValueError) as error:
             problem = f"lacks or garbles {error}: made by another training?"
             raise ArtifactError("manifest.json", problem) from error
-        return cls(info, *heads, open_neural(artifact, encoder))
+        return cls(info, *heads, _neural(artifact, encoder) if trained_with else None)
 
     def classify(
         self,
@@ -131,7 +134,7 @@ class _Run:
     def __init__(
         self,
         classifier: Classifier,
-        neural: NeuralHeads | None,
+        neural: "NeuralHeads | None",
         article: Article,
         observe: Observe,
         *,
@@ -301,6 +304,14 @@ def _silent(target: str) -> Stance:
 
 def _ignore(_stage: str, _seconds: float) -> None:
     pass
+
+
+def _neural(artifact: Artifact, use: EncoderUse) -> "NeuralHeads | None":
+    if use == "off" or (use == "auto" and not artifact.has_encoder):
+        return None
+    from model.neural import open_neural  # nothing of it is paid for where there is no encoder
+
+    return open_neural(artifact, use)
 
 
 def _info(artifact: Artifact) -> ModelInfo:

@@ -45,7 +45,7 @@ class Row:
     slots: Sequence[int]
 
 
-def chosen_mentions(article: Article, entity: Entity, most: int) -> list[Mention]:
+def chosen_mentions(entity: Entity, most: int) -> list[Mention]:
     """Choose the mentions whose sentences are read, one a sentence.
 
     The title's, then half of them from the beginning, the last one, and the others evenly from

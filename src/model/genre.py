@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from model.artifact import Artifact
 from model.bags import genre_bag
 from model.linear import LinearHead, Scored, softmax
-from model.neural import ArticleScores
 from model.reading import Reading
 from model.result import Genre
+from model.scores import ArticleScores
 from model.taxonomy import GENRES
 
 __all__ = ["GenreHead", "name_genre"]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.article import Article
-from model.artifact import Artifact
+from model.artifact import ENCODER_FILES, Artifact
 from model.encoder import Encoder
 from model.errors import ArtifactError
 from model.excerpt import (
@@ -17,16 +17,14 @@ from model.excerpt import (
     sentence_row,
     sentence_rows,
 )
-from model.mention import Entity, Mention
+from model.mention import Entity
 from model.result import EncoderUse
+from model.scores import ArticleScores, TargetScores
 
-__all__ = ["ArticleScores", "Head", "NeuralHeads", "TargetScores", "open_neural"]
+__all__ = ["Head", "NeuralHeads", "open_neural"]
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
-
-_MODEL = "encoder.onnx"
-_TOKENIZER = "tokenizer.json"
 
 # Sentences a target: with the article's row about 400 word pieces.
 _SENTENCES = 6
@@ -51,43 +49,6 @@ class Head:
     def __call__(self, vector: F32) -> F64:
         """Scores of shape (labels,)."""
         return (vector @ self.coef + self.intercept).astype(np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleScores:
-    """What the encoder makes of a whole article.
-
-    Attributes
-    ----------
-    topic : float64 array of shape (17,)
-    present : float64 array of shape (17,)
-        Logits of each topic's being clearly present.
-    opinion : float
-        Logit.
-    """
-
-    topic: F64
-    present: F64
-    opinion: float
-
-
-@dataclass(frozen=True, slots=True)
-class TargetScores:
-    """What the encoder makes of one target.
-
-    Attributes
-    ----------
-    article : float64 array of shape (3,)
-        Scores of the article's row, in the order of ``taxonomy.STANCES``.
-    mentions : list of Mention
-        Whose sentences were read.
-    sentences : float64 array of shape (n, 3)
-        Scores of these sentences.
-    """
-
-    article: F64
-    mentions: Sequence[Mention]
-    sentences: F64
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +94,7 @@ class NeuralHeads:
             some = targets[start : start + MOST_TARGETS]
             (whole,) = self.encoder([article_row(self.encoder.wordpieces, article, some)])
             for slot, target in enumerate(some):
-                mentions = chosen_mentions(article, target, sentences)
+                mentions = chosen_mentions(target, sentences)
                 rows = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
                 found.append(
                     TargetScores(
@@ -164,15 +125,13 @@ def open_neural(artifact: Artifact, use: EncoderUse) -> NeuralHeads | None:
     ArtifactError
         If it is damaged; with ``on`` also if it is missing or its libraries are.
     """
-    if use == "off":
-        return None
-    model, tokenizer = artifact.file(_MODEL), artifact.file(_TOKENIZER)
-    missing = f"{_MODEL} is not in this package" if model is None or tokenizer is None else None
+    model, tokenizer = (artifact.file(name) for name in ENCODER_FILES)
+    missing = "it is not in this package"
     if model is not None and tokenizer is not None:
         try:
             return NeuralHeads.load(artifact, Encoder.open(model, tokenizer))
         except ImportError as error:
-            missing = f"{error.name} is not installed"
+            missing = f"{error.name} is not installed (requirements/encoder.txt)"
     if use == "on":
-        raise ArtifactError(_MODEL, f"the encoder is switched on, but {missing}")
+        raise ArtifactError(ENCODER_FILES[0], f"the encoder is switched on, but {missing}")
     return None

@@ -19,9 +19,9 @@ from model.bags import STEMS, stance_bag
 from model.features import U64, stems
 from model.linear import LinearHead, softmax
 from model.mention import Entity, Mention
-from model.neural import TargetScores
 from model.reading import Reading
 from model.result import Stance
+from model.scores import TargetScores
 from model.taxonomy import STANCES
 
 __all__ = [

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from model.artifact import Artifact
 from model.bags import topic_bag
 from model.linear import LinearHead, Scored, softmax
-from model.neural import ArticleScores
 from model.reading import Reading
 from model.result import Topic, TopicRole
+from model.scores import ArticleScores
 from model.taxonomy import TOPICS
 
 __all__ = ["TopicHead", "TopicMix", "TopicRule", "name_topics", "presence"]
@@ -86,7 +86,9 @@ class TopicHead:
         if not neural:
             return cls(linear, _rule(artifact, ""), None)
         mix = TopicMix(
-            artifact.array("topic_mix.scale"), artifact.array("topic_mix.shift"), _rule(artifact, "")
+            artifact.array("topic_mix.scale"),
+            artifact.array("topic_mix.shift"),
+            _rule(artifact, ""),
         )
         return cls(linear, _rule(artifact, "_fast"), mix)
 

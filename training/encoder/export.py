@@ -50,7 +50,7 @@ class _Body(torch.nn.Module):
 
 
 def export(folder: Path) -> None:
-    """Write ``encoder.onnx`` (int8), ``encoder.float32.onnx``, ``tokenizer.json``, ``heads.npz``."""
+    """Write the model in int8 and in float32, its tokenizer and the heads."""
     reader = load_reader(folder)
     body = _Body(reader.baked()).eval()
     axes = {0: "rows", 1: "pieces"}
