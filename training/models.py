@@ -124,7 +124,12 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     }
     full = None
     if exported is not None:
-        full, found = fit_full(data, exported, _unseen(data, topic_fit, genre_fit, (topic.scaling, genre.scaling)), development)
+        full, found = fit_full(
+            data,
+            exported,
+            _unseen(data, topic_fit, genre_fit, (topic.scaling, genre.scaling)),
+            development,
+        )
         answers |= found
     return Fitted(
         topic=topic,
@@ -138,7 +143,7 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     )
 
 
-def _unseen(
+def unseen_scores(
     data: Dataset, topic_fit: Fit, genre_fit: Fit, scalings: tuple[ScoreScaling, ScoreScaling]
 ) -> Linear:
     """Scores of the outlets held out from the encoder, by linear heads without them.
