@@ -49,11 +49,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "this Python has no venv module: install it (Debian: apt install python3-venv)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(STAMP)/run: $(VENV)/bin/python requirements/server.txt requirements/build.txt pyproject.toml
+$(STAMP)/run: $(VENV)/bin/python requirements/encoder.txt requirements/server.txt requirements/build.txt pyproject.toml
 	@echo "Installing copydesk into $(VENV) (a minute or so) ..."
 	@mkdir -p $(STAMP)
 	@$(LOCKED) -r requirements/build.txt
-	@$(LOCKED) -r requirements/server.txt
+	@$(LOCKED) -r requirements/encoder.txt -r requirements/server.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -124,12 +124,9 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     }
     full = None
     if exported is not None:
-        full, found = fit_full(
-            data,
-            exported,
-            _unseen(data, topic_fit, genre_fit, (topic.scaling, genre.scaling)),
-            development,
-        )
+        scalings = topic.scaling, genre.scaling
+        unseen = unseen_scores(data, topic_fit, genre_fit, scalings)
+        full, found = fit_full(data, exported, unseen, development)
         answers |= found
     return Fitted(
         topic=topic,
