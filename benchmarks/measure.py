@@ -102,9 +102,7 @@ def warm(
     return figures
 
 
-def throughput(
-    contenders: Sequence[Contender], words: int, rounds: int
-) -> dict[str, Figures]:
+def throughput(contenders: Sequence[Contender], words: int, rounds: int) -> dict[str, Figures]:
     """Count articles a second of processor time, in batches of 100 distinct ones."""
     contenders = [each for each in contenders if each.name != "empty"]
     batch = [{"title": title, "text": text} for title, text in articles(100, words)]

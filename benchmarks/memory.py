@@ -39,7 +39,9 @@ def main() -> int:
                 function.invoke(event)
                 if number in CHECKPOINTS:
                     now, most = function.memory() / 1e6, function.memory("VmHWM") / 1e6
-                    print(f"{each.name:20}{number:8,} invocations {now:8.1f} MB, peak {most:.1f} MB")
+                    print(
+                        f"{each.name:20}{number:8,} invocations {now:8.1f} MB, peak {most:.1f} MB"
+                    )
     return 0
 
 

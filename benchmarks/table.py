@@ -10,7 +10,7 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     """Say everything that was measured."""
     run = figures["run"]
     yield (
-        f"{run['machine']}, {run['processors']} processors, a function on one of them; load average "
+        f"{run['machine']}, {run['processors']} processors, a function on one; load average "
         f"{run['load_average']['before']:.1f} before, {run['load_average']['after']:.1f} after"
     )
     yield f"The peer was fitted on {run['peer_fitted_on']}."

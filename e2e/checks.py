@@ -73,7 +73,9 @@ def edges(sam: Sam, **parameters: str) -> Iterator[str]:
     articles = [{"id": str(number), "text": long} for number in range(100)]
     event["body"] = json.dumps({"articles": articles})
     reply, log = sam.invoke("CopydeskApi", event, **{**parameters, "Timeout": "3"})
-    _check(isinstance(reply, dict) and reply.get("statusCode") == 200, f"a long batch\n{log[-1500:]}")
+    _check(
+        isinstance(reply, dict) and reply.get("statusCode") == 200, f"a long batch\n{log[-1500:]}"
+    )
     results = json.loads(reply["body"])["results"]
     left = [r for r in results if r.get("problem", {}).get("type", "").endswith("/not-reached")]
     _check(len(results) == 100 and 0 < len(left) < 100, f"a long batch: {len(left)} not reached")

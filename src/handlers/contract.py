@@ -68,7 +68,8 @@ class ClassifyRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=T
     ] = None
     tasks: Annotated[Tasks | None, Meta(description="What to answer; all three by default.")] = None
     evidence: Annotated[
-        bool, Meta(description="Whether to find the passages that show the answers; faster without.")
+        bool,
+        Meta(description="Whether to find the passages that show the answers; faster without."),
     ] = True
     include: Annotated[
         Include,

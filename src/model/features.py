@@ -179,7 +179,7 @@ def _salt(salt: int) -> np.uint64:
 def _read(text: str) -> tuple[Points, NDArray[np.bool_], NDArray[np.bool_]]:
     """Lower-cased and folded code points; which belong to words; which are marks.
 
-    Marks are visible and no words. White space and controls are below or at U+0020, or folded there.
+    Marks are visible and no words. White space and controls are U+0020 or below, or folded there.
     """
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; offsets must not move

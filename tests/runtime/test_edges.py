@@ -40,9 +40,7 @@ def test_the_model_is_opened_in_the_init_phase(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "gone"])
-def test_a_damaged_artifact_is_loud_and_health_says_which_file(
-    tmp_path: Path, damage: str
-) -> None:
+def test_a_damaged_artifact_is_loud_and_health_says_which_file(tmp_path: Path, damage: str) -> None:
     model = tmp_path / "model"
     shutil.copytree(ROOT / "src" / "model" / "artifact", model)
     file = model / "genre.coef.npy"
