@@ -14,6 +14,7 @@ from model.article import Article
 from model.result import (
     TASKS,
     Classification,
+    Effort,
     Evidence,
     Genre,
     ModelInfo,
@@ -53,6 +54,7 @@ class FakeClassifier:
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        effort: Effort = "full",
         evidence: bool = True,
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:

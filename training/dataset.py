@@ -17,10 +17,16 @@ from training.corpora import Annotation, RawArticle, load_annotations, load_arti
 from training.groups import folds, group_articles
 from training.vectorize import Columns, counted
 
-__all__ = ["SEED", "Dataset", "load_dataset"]
+__all__ = ["HELD_OUT", "SEED", "Dataset", "load_dataset"]
 
 SEED = 0
 _FEWEST_WORDS = 20
+# Outlets that no encoder is fine-tuned on, so that what is laid over it can be fitted and measured
+# there. Chosen before anything was fitted: together they are mixed as the whole is.
+HELD_OUT = (
+    "cnn.com", "npr.org", "theguardian.com", "salon.com", "washingtonpost.com", "huffpost.com",
+    "ukrbias", "cbn.com", "dailykos.com", "newsmax.com", "suntimes.com", "dailycaller.com",
+)  # fmt: skip
 _CODES = {code: place for place, code in enumerate(TOPIC_CODES)}
 
 Ints = NDArray[np.int64]
@@ -84,6 +90,16 @@ class Dataset:
         """1 opinion, 0 reporting, -1 unknown: by address, source tag or title, for all."""
         known = {"opinion": 1, "reporting": 0}
         return np.array([known.get(article.weak_genre or "", -1) for article in self.articles])
+
+    @cached_property
+    def held_out(self) -> NDArray[np.bool_]:
+        """Which of all articles the encoder is not fine-tuned on: whole outlets."""
+        return np.isin(self.group_array, HELD_OUT)
+
+    @cached_property
+    def first_file(self) -> NDArray[np.bool_]:
+        """Which annotated articles were drawn broadly, and not because a head doubted them."""
+        return np.array([note.file == "articles" for note in self.annotations])
 
     def folds(self) -> list[tuple[Ints, Ints]]:
         """Train and test places of the annotated; the same for every head."""

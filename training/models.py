@@ -1,4 +1,4 @@
-"""The fitted heads together, and what was measured of them on the way."""
+"""The fitted heads together, and their answers to articles that they have not seen."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -8,17 +8,23 @@ from typing import Final
 import joblib
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from model.linear import LinearHead
 from model.stance import summarize
+from model.taxonomy import GENRES, STANCES, TOPIC_CODES
+from training.answers import Answers
 from training.dataset import Dataset
+from training.encodings import Exported
+from training.full import Full, Linear, by_subset, fit_full
 from training.genre import fit_genre
-from training.linear import LinearPipeline, calibrated, held_out_scores
+from training.linear import Fit, LinearPipeline, calibrated, held_out_scores
+from training.mix import cross_fitted, presence_model
 from training.places import load_places
+from training.presence import Beside, choose_beside, presence_rows
 from training.scaling import ScoreScaling
 from training.stance import (
-    SentenceData,
     article_head,
     fit_sentences,
     load_sentences,
@@ -26,33 +32,13 @@ from training.stance import (
 )
 from training.topic import fit_topic
 
-__all__ = ["FITTED", "Fitted", "HeldOut", "fit_all", "head_of"]
+__all__ = ["FITTED", "Fitted", "fit_all", "head_of"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _TOPIC_PENALTY: Final = 0.01  # seventeen shifts from outlets of very different mixes
 FITTED: Final = Path(".copydesk-cache") / "model.joblib"
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """Calibrated probabilities of articles whose group the head has not seen.
-
-    Attributes
-    ----------
-    topic : float64 array of shape (annotated, 17)
-    genre : float64 array of shape (annotated, 2)
-        Reporting, opinion.
-    stance : float64 array of shape (annotated, 3)
-        Rows of articles that never name their annotated entity are NaN.
-    sentences : float64 array of shape (NewsMTSC development, 3)
-    """
-
-    topic: F64
-    genre: F64
-    stance: F64
-    sentences: F64
 
 
 @dataclass(frozen=True)
@@ -64,14 +50,23 @@ class Fitted:
     topic, genre, sentences : LinearPipeline
     article : Pipeline
         Summary of a target's sentences -> stance.
-    held_out : HeldOut
+    present : LogisticRegression
+        Log probability of being the main topic -> present beside another.
+    beside : Beside
+    full : Full or None
+        What joins the encoder's answers; None where no encoder was exported.
+    answers : mapping of task to Answers
+        ``topic_fast`` and so on by the linear heads; ``topic`` and so on with the encoder.
     """
 
     topic: LinearPipeline
     genre: LinearPipeline
     sentences: LinearPipeline
     article: Pipeline
-    held_out: HeldOut
+    present: LogisticRegression
+    beside: Beside
+    full: Full | None
+    answers: dict[str, Answers]
 
     def save(self, path: Path = FITTED) -> None:
         """Keep as joblib: for research and for the parity test, never for serving."""
@@ -91,36 +86,81 @@ def head_of(pipeline: LinearPipeline) -> LinearHead:
     return LinearHead(arrays["keys"], arrays["idf"], arrays["coef"], arrays["intercept"])
 
 
-def fit_all(data: Dataset) -> Fitted:
-    """Fit every head on everything, with held-out probabilities from grouped folds beside it."""
-    folds = data.folds()
-    counted = data.counted
+def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
+    """Fit every head on everything, with answers to unseen outlets beside it.
+
+    Parameters
+    ----------
+    data : Dataset
+    exported : Exported, optional
+        An encoder to join to the linear heads.
+    """
+    folds, counted = data.folds(), data.counted
     everyone, others = np.arange(data.n), np.arange(data.n, len(data.articles))
+    topic_fit, genre_fit = partial(fit_topic, data, load_places(data)), partial(fit_genre, data)
 
-    topic_fit = partial(fit_topic, data, load_places(data))
     topic_scores = held_out_scores(topic_fit, counted.topic, folds, data.outside, "topic")
-    genre_fit = partial(fit_genre, data)
     genre_scores = held_out_scores(genre_fit, counted.genre, folds, data.outside, "genre")
-    opinion = calibrated(genre_scores, data.opinion, folds)
-
     topic, genre = topic_fit(everyone, others), genre_fit(everyone, others)
     topic.scaling = ScoreScaling(_TOPIC_PENALTY).fit(topic_scores, data.topic)
     genre.scaling = ScoreScaling().fit(genre_scores, data.opinion)
+    topics = calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY)
+    genres = calibrated(genre_scores, data.opinion, folds)
 
     training, development = load_sentences(data.articles)
     sentences = fit_sentences(training)
-    summaries = summaries_of(data, sentences, opinion[:, 1])
+    summaries = summaries_of(data, sentences, genres[:, 1])
+    stances = _hold_out_stance(summaries, data.stance, folds)
+    rows, named, of = presence_rows(data, everyone, topics, None)
+    owners = [data.groups[i] for i in of.tolist()]
+    beside = cross_fitted(presence_model, rows, named, owners, 2)[:, 1]
+
+    groups = data.groups[: data.n]
+    answers = {
+        "topic_fast": Answers.of(list(TOPIC_CODES), data.topic, topics, groups),
+        "genre_fast": Answers.of(GENRES, data.opinion, genres, groups),
+        "stance_fast": Answers.of(STANCES, data.stance, stances, groups),
+        **by_subset(development, sentences.predict_proba(development.bags), "_fast"),
+    }
+    full = None
+    if exported is not None:
+        full, found = fit_full(
+            data,
+            exported,
+            _unseen(data, topic_fit, genre_fit, (topic.scaling, genre.scaling)),
+            development,
+        )
+        answers |= found
     return Fitted(
         topic=topic,
         genre=genre,
         sentences=sentences,
         article=_fit_article(summaries, data.stance, everyone),
-        held_out=HeldOut(
-            topic=calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY),
-            genre=opinion,
-            stance=_hold_out_stance(summaries, data.stance, folds),
-            sentences=sentences.predict_proba(development.bags),
-        ),
+        present=presence_model().fit(rows, named),
+        beside=choose_beside(beside, named, of),
+        full=full,
+        answers=answers,
+    )
+
+
+def unseen_scores(
+    data: Dataset, topic_fit: Fit, genre_fit: Fit, scalings: tuple[ScoreScaling, ScoreScaling]
+) -> Linear:
+    """Scores of the outlets held out from the encoder, by linear heads without them.
+
+    Scaled as the shipped heads' are, since it is their scores that serving mixes.
+    """
+    counted = data.counted
+    train = np.flatnonzero(~data.held_out[: data.n])
+    test = np.flatnonzero(data.held_out[: data.n])
+    others = data.outside(test)
+    topic, genre = topic_fit(train, others), genre_fit(train, others)
+    topic_scaling, genre_scaling = scalings
+    topic_scores = topic.decision_function([counted.topic[i] for i in test])
+    genre_scores = genre.decision_function([counted.genre[i] for i in test])
+    return Linear(
+        topic_scores * topic_scaling.scale_ + topic_scaling.shift_,
+        genre_scores * genre_scaling.scale_ + genre_scaling.shift_[1] - genre_scaling.shift_[0],
     )
 
 
@@ -141,11 +181,6 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
             for reading, share in zip(readings, opinion, strict=True)
         ]
     )
-
-
-def development_sentences() -> SentenceData:
-    """NewsMTSC's development set."""
-    return load_sentences(())[1]
 
 
 def _fit_article(summaries: F64, stance: Ints, train: Ints) -> Pipeline:

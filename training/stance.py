@@ -23,9 +23,9 @@ from model.reading import read
 from model.stance import StanceReader, TargetReading
 from training.corpora import RawArticle, TargetedSentence, load_targeted_sentences, unlike
 from training.dataset import SEED
+from training.labelled import load_labelled
 from training.linear import LinearPipeline, bags_to_tfidf
 from training.scaling import ScoreScaling
-from training.taught import load_taught
 from training.vectorize import Columns, counted
 
 __all__ = [
@@ -41,7 +41,7 @@ Ints = NDArray[np.int64]
 
 # Weight of a corpus's sentences: headlines and translations are other prose than NewsMTSC's.
 _CORPORA: Final = {"newsmtsc": 1.0, "rusentne_en_dev": 0.5, "sentfin": 0.3}
-_TAUGHT_WEIGHT: Final = 0.7
+_LABELLED: Final = {"model-1": 0.5, "model-2": 0.7}  # our own, made by a language model
 _MIN_DF: Final = 3
 
 
@@ -73,7 +73,7 @@ def load_sentences(articles: Sequence[RawArticle]) -> tuple[SentenceData, Senten
     Parameters
     ----------
     articles : sequence of RawArticle
-        Where the sentences stand that an encoder judged.
+        Where our own labelled sentences stand.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def load_sentences(articles: Sequence[RawArticle]) -> tuple[SentenceData, Senten
     for name in _CORPORA:
         if name != "newsmtsc":
             fit += unlike(load_targeted_sentences(name), news)
-    fit += unlike(load_taught(articles), news)
+    fit += unlike(load_labelled(articles), news)
     return _counted(fit), _counted(development)
 
 
@@ -136,7 +136,7 @@ def _fit(data: SentenceData, train: Ints) -> LinearPipeline:
 
 def _counted(sentences: Sequence[TargetedSentence]) -> SentenceData:
     kept = [sentence for sentence in sentences if sentence.start is not None]
-    weights = {"rusentne": _CORPORA["rusentne_en_dev"], "taught": _TAUGHT_WEIGHT, **_CORPORA}
+    weights = {"rusentne": _CORPORA["rusentne_en_dev"], **_LABELLED, **_CORPORA}
     return SentenceData(
         sentences=kept,
         bags=[_bag(sentence) for sentence in kept],

@@ -3,7 +3,6 @@
 import functools
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +18,7 @@ from handlers.contract import (
 from handlers.deadline import Deadline
 from handlers.decode import batch_request, classify_request
 from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
+from handlers.opening import open_classifier as open_shipped
 from handlers.powertools import CORSConfig, NotFoundError, Response
 from handlers.problems import (
     PROBLEM_JSON,
@@ -64,7 +64,7 @@ class Api:
         self, settings: Settings, open_classifier: Callable[[], ClassifierPort] | None = None
     ) -> None:
         self.settings = settings
-        self._open = open_classifier or functools.partial(_open_model, settings.model)
+        self._open = open_classifier or functools.partial(open_shipped, settings)
         self._classifier: ClassifierPort | None = None
         self._new_metrics: Callable[[], Metrics] = (
             EmbeddedMetrics if settings.metrics else NoMetrics
@@ -255,12 +255,6 @@ class Api:
     def _request_id(self) -> str | None:
         context = self._event.get("requestContext") or {}
         return str(context["requestId"]) if context.get("requestId") else None
-
-
-def _open_model(path: Path | None) -> ClassifierPort:
-    from model.classifier import Classifier
-
-    return Classifier.open(path)
 
 
 def _json(

@@ -39,6 +39,7 @@ Target = Annotated[str, Meta(min_length=1, max_length=200)]
 Targets = Annotated[list[Target], Meta(max_length=10)]
 TaskName = Literal["topic", "genre", "stance"]
 Tasks = Annotated[list[TaskName], Meta(min_length=1, max_length=3)]
+EffortName = Literal["full", "fast"]
 Extra = Literal["text", "jsonld", "ninjs"]
 Include = Annotated[list[Extra], Meta(max_length=3)]
 Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
@@ -67,6 +68,13 @@ class ClassifyRequest(Struct, forbid_unknown_fields=True, kw_only=True, frozen=T
         Meta(description="Names to ask stance toward. Without it the main subjects are found."),
     ] = None
     tasks: Annotated[Tasks | None, Meta(description="What to answer; all three by default.")] = None
+    effort: Annotated[
+        EffortName,
+        Meta(
+            description="fast leaves the small transformer out: milliseconds, and less sure. "
+            "Where it is not deployed every answer is fast."
+        ),
+    ] = "full"
     evidence: Annotated[
         bool,
         Meta(description="Whether to find the passages that show the answers; faster without."),

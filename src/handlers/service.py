@@ -11,7 +11,7 @@ from handlers.encode import encode
 from handlers.observing import Metrics, NoMetrics, count_answer
 from handlers.problems import Internal, NotReached, problem_of
 from model.article import Article
-from model.result import TASKS, Classification, ModelInfo, Task
+from model.result import TASKS, Classification, Effort, ModelInfo, Task
 
 __all__ = ["ClassifierPort", "answer", "answer_or_problem", "not_reached"]
 
@@ -29,6 +29,7 @@ class ClassifierPort(Protocol):
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        effort: Effort = "full",
         evidence: bool = True,
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:
@@ -52,6 +53,7 @@ def answer(
         article,
         tasks=TASKS if request.tasks is None else request.tasks,
         targets=request.targets,
+        effort=request.effort,
         evidence=request.evidence,
         observe=observe,
     )

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.result import EncoderUse
+
 __all__ = ["Settings"]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,9 @@ class Settings:
     ----------
     model : Path or None
         Folder of another artifact than the shipped one (``COPYDESK_MODEL``).
+    encoder : {"auto", "on", "off"}
+        Whether the encoder is opened: where it is installed, in any case, never
+        (``COPYDESK_ENCODER``).
     api_keys : tuple of str
         Keys that ``copydesk serve`` wants in ``x-api-key``; none: it wants none
         (``COPYDESK_API_KEYS``, comma-separated). In AWS the API Gateway checks keys.
@@ -32,6 +38,7 @@ class Settings:
     """
 
     model: Path | None = None
+    encoder: EncoderUse = "auto"
     api_keys: tuple[str, ...] = ()
     cors_origin: str | None = None
     log_level: str = "INFO"
@@ -46,6 +53,7 @@ class Settings:
         model = environ.get("COPYDESK_MODEL", "")
         return cls(
             model=Path(model) if model else None,
+            encoder=_encoder(environ.get("COPYDESK_ENCODER", "")),
             api_keys=tuple(key.strip() for key in keys if key.strip()),
             cors_origin=environ.get("COPYDESK_CORS_ORIGIN") or None,
             log_level=environ.get("COPYDESK_LOG_LEVEL", "").upper() or "INFO",
@@ -56,3 +64,11 @@ class Settings:
 
 def _flag(value: str | None, *, default: bool) -> bool:
     return value.strip().lower() in _TRUE if value else default
+
+
+def _encoder(value: str) -> EncoderUse:
+    """Read a switch; anything but a clear yes or no leaves it to what is installed."""
+    word = value.strip().lower()
+    if word in _TRUE:
+        return "on"
+    return "off" if word in _FALSE else "auto"

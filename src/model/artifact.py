@@ -13,11 +13,14 @@ Rules
   not know.
 - Every array is listed under ``arrays`` with file, SHA-256, dtype and shape. A listed file must
   be there and match; a file that is not listed is ignored.
+- Other files are listed under ``files`` with their SHA-256. They are optional: a package without
+  the encoder leaves them out and still opens. One that is there must match.
 - The artifact's digest is the SHA-256 of ``manifest.json``, which names all the others.
 """
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +31,26 @@ from numpy.typing import NDArray
 
 from model.errors import ArtifactError
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "READS", "SHIPPED", "Artifact", "write_artifact"]
+__all__ = [
+    "ENCODER_FILES",
+    "FORMAT",
+    "FORMAT_VERSION",
+    "READS",
+    "SHIPPED",
+    "Artifact",
+    "digest_of",
+    "write_artifact",
+]
 
 FORMAT: Final = "copydesk-model"
 FORMAT_VERSION: Final = 1
 READS: Final = frozenset({1})
 SHIPPED: Final = Path(__file__).parent / "artifact"
 
+ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json")
+
 _MANIFEST: Final = "manifest.json"
+_OTHER: Final = "does not match its digest in the manifest: damaged or replaced"
 _DTYPES: Final = frozenset({"<f2", "<f4", "<f8", "<u4", "<i4", "<i8"})
 
 
@@ -51,11 +66,13 @@ class Artifact:
         ``sha256:`` and 64 hexadecimal digits.
     arrays : mapping of str to array
         Memory-mapped and read-only.
+    folder : Path
     """
 
     manifest: Mapping[str, Any]
     digest: str
     arrays: Mapping[str, NDArray[Any]]
+    folder: Path
 
     @classmethod
     def open(cls, folder: Path | None = None) -> "Artifact":
@@ -78,7 +95,7 @@ class Artifact:
         if not isinstance(listed, dict):
             raise ArtifactError(_MANIFEST, "lists no arrays: the file is damaged")
         arrays = {name: _open_array(folder, name, entry) for name, entry in listed.items()}
-        return cls(manifest, f"sha256:{hashlib.sha256(raw).hexdigest()}", arrays)
+        return cls(manifest, f"sha256:{hashlib.sha256(raw).hexdigest()}", arrays, folder)
 
     def array(self, name: str) -> NDArray[Any]:
         """One array by name.
@@ -92,9 +109,33 @@ class Artifact:
             raise ArtifactError(_MANIFEST, f"lists no array {name!r}: made by another training?")
         return self.arrays[name]
 
+    @property
+    def has_encoder(self) -> bool:
+        """Whether the encoder's files are in this package."""
+        return all((self.folder / name).is_file() for name in ENCODER_FILES)
+
+    def file(self, name: str) -> Path | None:
+        """Where one of the optional files lies, checked; None if this package leaves it out.
+
+        Raises
+        ------
+        ArtifactError
+            If the file is not the one that the manifest lists.
+        """
+        listed = self.manifest.get("files", {}).get(name)
+        path = self.folder / name
+        if listed is None or not path.is_file():
+            return None
+        if digest_of(path) != listed:
+            raise ArtifactError(name, _OTHER)
+        return path
+
 
 def write_artifact(
-    folder: Path, manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
+    folder: Path,
+    manifest: Mapping[str, Any],
+    arrays: Mapping[str, NDArray[Any]],
+    files: Mapping[str, Path] | None = None,
 ) -> None:
     """Write an artifact: the same bytes for the same input.
 
@@ -105,10 +146,14 @@ def write_artifact(
     manifest : mapping
         What to say beside the format, its version and the arrays.
     arrays : mapping of str to array
+    files : mapping of name to Path, optional
+        Other files, copied in.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.npy"):
         old.unlink()
+    for name, source in (files or {}).items():
+        shutil.copyfile(source, folder / name)
     listed = {}
     for name in sorted(arrays):
         path = folder / f"{name}.npy"
@@ -122,7 +167,13 @@ def write_artifact(
             "dtype": array.dtype.str,
             "shape": list(array.shape),
         }
-    whole = {"format": FORMAT, "format_version": FORMAT_VERSION, **manifest, "arrays": listed}
+    whole = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        **manifest,
+        "arrays": listed,
+        "files": {name: digest_of(folder / name) for name in sorted(files or {})},
+    }
     text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
     (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -160,13 +211,8 @@ def _open_array(folder: Path, name: str, entry: Any) -> NDArray[Any]:
     if Path(file).name != file or dtype not in _DTYPES:
         raise ArtifactError(_MANIFEST, f"array {name!r} has an unusable file name or dtype")
     path = folder / file
-    try:
-        with path.open("rb") as opened:
-            found = hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise ArtifactError(file, f"cannot be read ({error.strerror})") from error
-    if found != sha256:
-        raise ArtifactError(file, "does not match its digest in the manifest: damaged or replaced")
+    if digest_of(path) != sha256:
+        raise ArtifactError(file, _OTHER)
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError) as error:
@@ -174,3 +220,18 @@ def _open_array(folder: Path, name: str, entry: Any) -> NDArray[Any]:
     if array.dtype.str != dtype or list(array.shape) != shape:
         raise ArtifactError(file, f"holds {array.dtype.str} {array.shape}, not {dtype} {shape}")
     return np.asarray(array)
+
+
+def digest_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file.
+
+    Raises
+    ------
+    ArtifactError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ArtifactError(path.name, f"cannot be read ({error.strerror})") from error

@@ -5,19 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from model.article import Article
 from model.artifact import Artifact
 from model.errors import ArtifactError
 from model.evidence import evidence_of_stance, evidence_of_words
-from model.genre import GenreHead, name_genre
+from model.genre import GenreHead
 from model.language import identify
 from model.mention import Entity
 from model.reading import Reading, read
 from model.result import (
     TASKS,
     Classification,
+    Effort,
+    EncoderUse,
     Evidence,
     Genre,
     ModelInfo,
@@ -26,9 +28,13 @@ from model.result import (
     Topic,
     Warning,
 )
-from model.stance import StanceHead, name_stance
+from model.scores import ArticleScores
+from model.stance import StanceHead, TargetAnswer, name_stance
 from model.taxonomy import GENRES, STANCES, TOPICS
-from model.topic import TopicHead, name_topics
+from model.topic import TopicHead
+
+if TYPE_CHECKING:
+    from model.neural import NeuralHeads
 
 __all__ = ["Classifier", "Observe"]
 
@@ -48,34 +54,44 @@ class Classifier:
     info : ModelInfo
     topic, genre, stance
         The heads.
+    neural : NeuralHeads or None
+        The encoder's; None where it is not installed, left out or switched off.
     """
 
     info: ModelInfo
     topic: TopicHead
     genre: GenreHead
     stance: StanceHead
+    neural: "NeuralHeads | None"
 
     @classmethod
-    def open(cls, path: Path | None = None) -> "Classifier":
+    def open(cls, path: Path | None = None, *, encoder: EncoderUse = "auto") -> "Classifier":
         """Open an artifact.
 
         Parameters
         ----------
         path : Path, optional
             Its folder; the shipped one if not given.
+        encoder : {"auto", "on", "off"}
+            Whether to open the encoder: if it can be, in any case, or not.
 
         Raises
         ------
         ArtifactError
         """
         artifact = Artifact.open(path)
+        trained_with = "encoder_topic.coef" in artifact.arrays
         try:
             info = _info(artifact)
-            heads = TopicHead.load(artifact), GenreHead.load(artifact), StanceHead.load(artifact)
+            heads = (
+                TopicHead.load(artifact, neural=trained_with),
+                GenreHead.load(artifact, neural=trained_with),
+                StanceHead.load(artifact, neural=trained_with),
+            )
         except (KeyError, TypeError, ValueError) as error:
             problem = f"lacks or garbles {error}: made by another training?"
             raise ArtifactError("manifest.json", problem) from error
-        return cls(info, *heads)
+        return cls(info, *heads, _neural(artifact, encoder) if trained_with else None)
 
     def classify(
         self,
@@ -83,6 +99,7 @@ class Classifier:
         *,
         tasks: Collection[Task] = TASKS,
         targets: Sequence[str] | None = None,
+        effort: Effort = "full",
         evidence: bool = True,
         observe: Observe | None = None,
     ) -> Classification:
@@ -95,6 +112,8 @@ class Classifier:
             What to answer.
         targets : sequence of str, optional
             Whom stance is asked toward; the article's main subjects (at most 3) if not given.
+        effort : {"full", "fast"}
+            ``fast`` leaves the encoder out: a hundredth of the time, and answers less sure.
         evidence : bool
             Whether to find the passages that show the answers.
         observe : callable, optional
@@ -104,7 +123,8 @@ class Classifier:
         -------
         Classification
         """
-        run = _Run(self, article, observe or _ignore, evidence=evidence)
+        neural = self.neural if effort == "full" else None
+        run = _Run(self, neural, article, observe or _ignore, evidence=evidence)
         return run(frozenset(tasks), targets)
 
 
@@ -112,9 +132,16 @@ class _Run:
     """One article on its way through the heads."""
 
     def __init__(
-        self, classifier: Classifier, article: Article, observe: Observe, *, evidence: bool
+        self,
+        classifier: Classifier,
+        neural: "NeuralHeads | None",
+        article: Article,
+        observe: Observe,
+        *,
+        evidence: bool,
     ) -> None:
         self._model = classifier
+        self._neural = neural
         self._article = article
         self._observe = observe
         self._shows = evidence
@@ -131,8 +158,9 @@ class _Run:
             topics, genre, stance = self._nothing(language, tasks, targets or ())
         else:
             sure = sure and language == "en"
-            topics = self._topics(reading, sure=sure) if "topic" in tasks else ()
-            genre, opinion = self._genre(reading, tasks, sure=sure)
+            scores = self._second_opinion()
+            topics = self._topics(reading, scores, sure=sure) if "topic" in tasks else ()
+            genre, opinion = self._genre(reading, scores, tasks, sure=sure)
             stance = (
                 self._stances(reading, opinion, targets, sure=sure) if "stance" in tasks else ()
             )
@@ -163,11 +191,19 @@ class _Run:
         silent = tuple(_silent(target) for target in targets) if "stance" in tasks else ()
         return (), Genre(None, None, False) if "genre" in tasks else None, silent
 
-    def _topics(self, reading: Reading, *, sure: bool) -> tuple[Topic, ...]:
+    def _second_opinion(self) -> ArticleScores | None:
+        if self._neural is None:
+            return None
+        with self._stage("encoder"):
+            return self._neural.of_article(self._article)
+
+    def _topics(
+        self, reading: Reading, scores: ArticleScores | None, *, sure: bool
+    ) -> tuple[Topic, ...]:
         head = self._model.topic
         with self._stage("topic"):
-            probabilities, scored = head(reading)
-            topics = name_topics(probabilities, decided=head.decided, also=head.also, sure=sure)
+            scored = head(reading)
+            topics = head.answer(scored, scores, sure=sure)
         if not self._shows:
             return topics
         with self._stage("evidence"):
@@ -180,15 +216,21 @@ class _Run:
         return topics
 
     def _genre(
-        self, reading: Reading, tasks: frozenset[Task], *, sure: bool
+        self,
+        reading: Reading,
+        scores: ArticleScores | None,
+        tasks: frozenset[Task],
+        *,
+        sure: bool,
     ) -> tuple[Genre | None, float]:
         """Return the answer, and the probability of opinion (which stance wants to know too)."""
         if not tasks & {"genre", "stance"}:
             return None, 0.0
         head = self._model.genre
         with self._stage("genre"):
-            opinion, scored = head(reading)
-            genre = name_genre(opinion, decided=head.decided, sure=sure)
+            scored = head(reading)
+            opinion = head.opinion(scored, scores)
+            genre = head.answer(opinion, scores, sure=sure)
         if "genre" not in tasks:
             return None, opinion
         if not self._shows:
@@ -212,28 +254,38 @@ class _Run:
             detail = "The article has no clear subject; name some as targets to ask for stance."
             self._warnings.append(Warning("no-target", detail))
         names = [entity.name for entity in entities] if targets is None else targets
-        pairs = zip(names, entities, strict=True)
-        return tuple(self._stance(name, entity, reading, opinion, sure) for name, entity in pairs)
-
-    def _stance(
-        self, name: str, entity: Entity, reading: Reading, opinion: float, sure: bool
-    ) -> Stance:
-        if not entity.mentions:
-            detail = "The article never names this target."
-            self._warnings.append(Warning("target-not-found", detail, name))
-            return _silent(name)
-        head = self._model.stance
         with self._stage("stance"):
-            target = head.reader(self._article, reading, entity)
-            probabilities = head.weigh(target, opinion)
-            stance = name_stance(
-                name, probabilities, len(entity.mentions), decided=head.decided, sure=sure
-            )
-        if not self._shows:
-            return stance
-        with self._stage("evidence"):
-            label = int(probabilities.argmax())
-            self._evidence += evidence_of_stance(f"stance:{name}", self._article, target, label)
+            read = self._read_targets(reading, [e for e in entities if e.mentions], opinion)
+        answers = []
+        for name, entity in zip(names, entities, strict=True):
+            if not entity.mentions:
+                detail = "The article never names this target."
+                self._warnings.append(Warning("target-not-found", detail, name))
+                answers.append(_silent(name))
+            else:
+                answers.append(self._stance(name, entity, next(read), sure=sure))
+        return tuple(answers)
+
+    def _read_targets(
+        self, reading: Reading, entities: Sequence[Entity], opinion: float
+    ) -> Iterator[TargetAnswer]:
+        head = self._model.stance
+        if self._neural is None or head.neural is None:
+            targets = [head.reader(self._article, reading, entity) for entity in entities]
+            return iter([head.without_encoder(target, opinion) for target in targets])
+        found = self._neural.of_targets(self._article, entities) if entities else []
+        return iter([head.with_encoder(reading, scores, opinion) for scores in found])
+
+    def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:
+        stance = name_stance(
+            name, answer.probabilities, len(entity.mentions), decided=answer.decided, sure=sure
+        )
+        if self._shows:
+            with self._stage("evidence"):
+                label = int(answer.probabilities.argmax())
+                self._evidence += evidence_of_stance(
+                    f"stance:{name}", self._article, answer.reading, label
+                )
         return stance
 
     @contextmanager
@@ -252,6 +304,14 @@ def _silent(target: str) -> Stance:
 
 def _ignore(_stage: str, _seconds: float) -> None:
     pass
+
+
+def _neural(artifact: Artifact, use: EncoderUse) -> "NeuralHeads | None":
+    if use == "off" or (use == "auto" and not artifact.has_encoder):
+        return None
+    from model.neural import open_neural  # nothing of it is paid for where there is no encoder
+
+    return open_neural(artifact, use)
 
 
 def _info(artifact: Artifact) -> ModelInfo:

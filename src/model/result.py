@@ -7,6 +7,8 @@ from typing import Any, Literal
 __all__ = [
     "TASKS",
     "Classification",
+    "Effort",
+    "EncoderUse",
     "Evidence",
     "Field",
     "Genre",
@@ -22,6 +24,8 @@ __all__ = [
 ]
 
 Task = Literal["topic", "genre", "stance"]
+Effort = Literal["full", "fast"]
+EncoderUse = Literal["auto", "on", "off"]
 Field = Literal["title", "text"]
 GenreName = Literal["opinion", "reporting"]
 StanceName = Literal["critical", "neutral", "supportive"]

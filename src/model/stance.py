@@ -1,10 +1,12 @@
 """Stance: how the article takes its side toward a target.
 
-Every sentence that mentions the target is read as seen from it (`bags.stance_bag`); a second,
-small head weighs these readings into one answer for the article: what the title says, what the
-first sentences say, what the author says and what only quoted people say.
+Sentences that mention the target are read as seen from it, by the encoder or, without one, by a
+linear head over words (`bags.stance_bag`). A small head weighs these readings into one answer for
+the article: what the title says, what the first sentences say, what the author says and what only
+quoted people say; with the encoder, what the article as a whole says too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,12 +18,25 @@ from model.artifact import Artifact
 from model.bags import STEMS, stance_bag
 from model.features import U64, stems
 from model.linear import LinearHead, softmax
-from model.mention import Entity
+from model.mention import Entity, Mention
 from model.reading import Reading
 from model.result import Stance
+from model.scores import TargetScores
 from model.taxonomy import STANCES
 
-__all__ = ["SUMMARY", "StanceHead", "StanceReader", "name_stance", "summarize"]
+__all__ = [
+    "SUMMARY",
+    "SUMMARY_WITH_ENCODER",
+    "ArticleStance",
+    "StanceHead",
+    "StanceReader",
+    "TargetAnswer",
+    "TargetReading",
+    "name_stance",
+    "summarize",
+    "summarize_scores",
+    "target_reading",
+]
 
 F64 = NDArray[np.float64]
 
@@ -34,6 +49,11 @@ SUMMARY: Final = (
     "most_critical", "most_supportive", "title_critical", "title_supportive",
     "lead_critical", "lead_supportive", "in_title", "spoken_share", "log_sentences",
     "opinion", "opinion_critical", "opinion_supportive",
+)  # fmt: skip
+SUMMARY_WITH_ENCODER: Final = (
+    *SUMMARY,
+    "article_critical", "article_neutral", "article_supportive",
+    "opinion_article_critical", "opinion_article_supportive",
 )  # fmt: skip
 
 
@@ -51,13 +71,12 @@ class StanceReader:
         TargetReading
         """
         short: dict[str, list[U64]] = {}
-        sentences: list[int] = []
-        spoken: list[bool] = []
+        mentions: list[Mention] = []
         rows: list[F64] = []
         for mention in entity.mentions:
-            if sentences and mention.sentence == sentences[-1]:
+            if mentions and mention.sentence == mentions[-1].sentence:
                 continue
-            if len(sentences) == _SENTENCES:
+            if len(mentions) == _SENTENCES:
                 break
             tokens = reading.title if mention.field == "title" else reading.text
             if mention.field not in short:
@@ -68,15 +87,8 @@ class StanceReader:
                 tokens, short[mention.field], (span.start, span.end), (mention.start, mention.end)
             )
             rows.append(softmax(self.linear(bag).scores))
-            sentences.append(mention.sentence)
-            first = int(np.searchsorted(tokens.starts, mention.start))
-            spoken.append(mention.field == "text" and bool(reading.spoken[first : first + 1].any()))
-        return TargetReading(
-            np.array(sentences, dtype=np.int64),
-            np.array([article.sentences[i].field == "title" for i in sentences], dtype=np.bool_),
-            np.array(spoken, dtype=np.bool_),
-            np.array(rows, dtype=np.float64).reshape(-1, len(STANCES)),
-        )
+            mentions.append(mention)
+        return target_reading(reading, mentions, np.array(rows, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,29 @@ class TargetReading:
     title: NDArray[np.bool_]
     spoken: NDArray[np.bool_]
     probabilities: F64
+
+
+def target_reading(
+    reading: Reading, mentions: Sequence[Mention], probabilities: F64
+) -> TargetReading:
+    """Put beside each sentence's answer where it stands and whose words it is.
+
+    Parameters
+    ----------
+    reading : Reading
+    mentions : sequence of Mention
+        One a sentence.
+    probabilities : float64 array of shape (len(mentions), 3)
+    """
+    firsts = np.searchsorted(reading.text.starts, [mention.start for mention in mentions])
+    title = np.array([mention.field == "title" for mention in mentions], dtype=np.bool_)
+    spoken = [bool(reading.spoken[first : first + 1].any()) for first in firsts.tolist()]
+    return TargetReading(
+        np.array([mention.sentence for mention in mentions], dtype=np.int64),
+        title,
+        np.array(spoken, dtype=np.bool_) & ~title,
+        probabilities.reshape(-1, len(STANCES)),
+    )
 
 
 def summarize(target: TargetReading, opinion: float) -> F64:
@@ -131,6 +166,55 @@ def summarize(target: TargetReading, opinion: float) -> F64:
     )
 
 
+def summarize_scores(target: TargetReading, opinion: float, article: F64) -> F64:
+    """Sum up a target's sentences and what the article as a whole says of it.
+
+    Parameters
+    ----------
+    target, opinion
+        As for `summarize`.
+    article : float64 array of shape (3,)
+        The encoder's scores of the article's row.
+
+    Returns
+    -------
+    float64 array of shape (len(SUMMARY_WITH_ENCODER),)
+    """
+    centred = article - article.mean()
+    return np.concatenate(
+        [summarize(target, opinion), centred, opinion * (centred[[0, 2]] - centred[1])]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStance:
+    """The head that weighs a summary into the article's stance.
+
+    Attributes
+    ----------
+    coef : float64 array of shape (features, 3)
+    intercept : float64 array of shape (3,)
+    decided : float
+    """
+
+    coef: F64
+    intercept: F64
+    decided: float
+
+    @classmethod
+    def load(cls, artifact: Artifact, name: str, threshold: str) -> "ArticleStance":
+        """Take the arrays ``<name>.coef`` and ``<name>.intercept`` out of an artifact."""
+        return cls(
+            artifact.array(f"{name}.coef"),
+            artifact.array(f"{name}.intercept"),
+            float(artifact.manifest["thresholds"][threshold]),
+        )
+
+    def __call__(self, summary: F64) -> F64:
+        """Probabilities of shape (3,), summing to one."""
+        return softmax(summary @ self.coef + self.intercept)
+
+
 @dataclass(frozen=True, slots=True)
 class StanceHead:
     """The stance heads of an artifact.
@@ -138,34 +222,72 @@ class StanceHead:
     Attributes
     ----------
     reader : StanceReader
-    coef : float64 array of shape (len(SUMMARY), 3)
-    intercept : float64 array of shape (3,)
-    decided : float
+        Reads sentences by their words.
+    linear : ArticleStance
+        Weighs `summarize` of what it read.
+    neural : ArticleStance or None
+        Weighs `summarize_scores` of what the encoder read; None in an artifact without one.
+    shift : float64 array of shape (3,)
+        Added to the encoder's sentence scores: whose line of neutral they follow.
     """
 
     reader: StanceReader
-    coef: F64
-    intercept: F64
-    decided: float
+    linear: ArticleStance
+    neural: ArticleStance | None
+    shift: F64
 
     @classmethod
-    def load(cls, artifact: Artifact) -> "StanceHead":
+    def load(cls, artifact: Artifact, *, neural: bool) -> "StanceHead":
         """Take the heads out of an artifact."""
         return cls(
             StanceReader(LinearHead.load(artifact, "stance_sentence")),
-            artifact.array("stance_article.coef"),
-            artifact.array("stance_article.intercept"),
-            float(artifact.manifest["thresholds"]["stance"]),
+            ArticleStance.load(artifact, "stance_article", "stance_fast" if neural else "stance"),
+            ArticleStance.load(artifact, "stance_neural", "stance") if neural else None,
+            artifact.array("encoder_sentence.shift") if neural else np.zeros(len(STANCES)),
         )
 
-    def weigh(self, target: TargetReading, opinion: float) -> F64:
-        """Weigh a target's sentences into the article's stance.
+    def without_encoder(self, target: TargetReading, opinion: float) -> "TargetAnswer":
+        """Weigh what the linear reader made of a target's sentences."""
+        found = self.linear(summarize(target, opinion))
+        return TargetAnswer(found, target, self.linear.decided)
 
-        Returns
-        -------
-        float64 array of shape (3,), summing to one
+    def with_encoder(
+        self, reading: Reading, scores: TargetScores, opinion: float
+    ) -> "TargetAnswer":
+        """Weigh what the encoder made of a target.
+
+        Raises
+        ------
+        ValueError
+            If the artifact has no head for it.
         """
-        return softmax(summarize(target, opinion) @ self.coef + self.intercept)
+        if self.neural is None:
+            raise ValueError("this artifact was trained without an encoder")
+        target = self.read_scores(reading, scores)
+        found = self.neural(summarize_scores(target, opinion, scores.article))
+        return TargetAnswer(found, target, self.neural.decided)
+
+    def read_scores(self, reading: Reading, scores: TargetScores) -> TargetReading:
+        """Turn the encoder's sentence scores into probabilities, beside where they stand."""
+        rows = [softmax(row + self.shift) for row in scores.sentences]
+        return target_reading(reading, scores.mentions, np.array(rows, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAnswer:
+    """An article's stance toward one target, and the sentences it rests on.
+
+    Attributes
+    ----------
+    probabilities : float64 array of shape (3,)
+    reading : TargetReading
+    decided : float
+        From this probability on the answer is sure.
+    """
+
+    probabilities: F64
+    reading: TargetReading
+    decided: float
 
 
 def name_stance(

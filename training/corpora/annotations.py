@@ -8,9 +8,11 @@ from typing import Final
 
 from training.corpora.articles import RawArticle
 
-__all__ = ["ANNOTATIONS", "Annotation", "join", "load_annotations"]
+__all__ = ["FILES", "FOLDER", "Annotation", "join", "load_annotations", "read_annotations"]
 
-ANNOTATIONS: Final = Path(__file__).parents[1] / "annotations" / "articles.tsv"
+FOLDER: Final = Path(__file__).parents[1] / "annotations"
+# In the order in which they were made; training/annotations/README.md says how.
+FILES: Final = ("articles", "doubtful", "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Annotation:
         What the article is most about.
     stance : int
         Of the article toward it: -1 critical, 0 neutral, 1 supportive.
+    entity2, stance2
+        Another subject and the stance toward it, where they were asked for; else None.
+    file : str
+        Which of the files it stands in: ``articles``, ``doubtful`` or ``more``.
     """
 
     uid: str
@@ -39,6 +45,17 @@ class Annotation:
     genre: int
     entity: str
     stance: int
+    entity2: str | None = None
+    stance2: int | None = None
+    file: str = "articles"
+
+    @property
+    def stances(self) -> tuple[tuple[str, int], ...]:
+        """The annotated subjects and the stance toward each."""
+        first = (self.entity, self.stance)
+        if self.entity2 is None or self.stance2 is None:
+            return (first,)
+        return first, (self.entity2, self.stance2)
 
     @property
     def opinion(self) -> bool:
@@ -46,8 +63,19 @@ class Annotation:
         return self.genre >= 2
 
 
-def load_annotations(path: Path = ANNOTATIONS) -> list[Annotation]:
-    """Read all annotations, in the order of the file."""
+def load_annotations(files: Iterable[str] = FILES, folder: Path = FOLDER) -> list[Annotation]:
+    """Read annotations, in the order of the files.
+
+    Parameters
+    ----------
+    files : iterable of {"articles", "doubtful", "more"}
+    folder : Path
+    """
+    return [note for name in files for note in read_annotations(folder / f"{name}.tsv", name)]
+
+
+def read_annotations(path: Path, name: str = "articles") -> list[Annotation]:
+    """Read one file of annotations."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
@@ -55,13 +83,20 @@ def load_annotations(path: Path = ANNOTATIONS) -> list[Annotation]:
                 uid=row["uid"],
                 dataset=row["dataset"],
                 topic=row["topic"],
-                topic2=None if row["topic2"] == "-" else row["topic2"],
+                topic2=_known(row["topic2"]),
                 genre=int(row["genre"]),
                 entity=row["entity"],
                 stance=int(row["stance"]),
+                entity2=_known(row.get("entity2", "-")),
+                stance2=None if row.get("stance2", "-") == "-" else int(row["stance2"]),
+                file=name,
             )
             for row in rows
         ]
+
+
+def _known(value: str) -> str | None:
+    return None if value == "-" else value
 
 
 def join(

@@ -1,87 +1,81 @@
-"""``python -m training.encoder``: what the encoder makes for the linear heads."""
+"""``python -m training.encoder``: fine-tune the small encoder and export it."""
 
 import argparse
-import random
 import sys
+from pathlib import Path
 from typing import Final
 
-import numpy as np
+from model.taxonomy import TOPIC_CODES
+from training.corpora import MissingCorporaError
+from training.dataset import Dataset, load_dataset
+from training.encoder.examples import article_examples, sentence_examples
+from training.encoder.fit import Recipe, fine_tune, steps
+from training.labelled import load_labelled
 
-from model.article import Article
-from model.entities import main_subjects
-from training.corpora import RawArticle, TargetedSentence
-from training.dataset import SEED, Dataset, load_dataset
-from training.encoder.base import places_of
-from training.encoder.sentences import fine_tune, judge
-from training.places import write_places
-from training.taught import write_taught
+KEPT: Final = Path(".copydesk-cache") / "encoder"
 
-_PLACED: Final = 50_000  # articles without annotation
-_READ: Final = 9_000  # articles whose sentences are judged
-_SENTENCES: Final = 32_000
-_SURE: Final = 0.6
-_CORPORA: Final = frozenset({"abp", "intl5", "polnear", "semeval25", "bbc"})
+_EPILOG: Final = """\
+examples:
+  python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
+  python -m training.encoder export    ONNX, int8, the heads' arrays -> .copydesk-cache/encoder
+
+`python -m training fit` then fits the scikit-learn heads over what was exported. Needs the
+lock file requirements/encoder-training.txt and the corpora (COPYDESK_DATA).
+"""
 
 
 def main() -> int:
     """Run a command."""
-    parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("places", help="vectors of the articles (about ten minutes on one core)")
-    commands.add_parser("targets", help="fine-tune, then judge sentences (about fifteen minutes)")
-    chosen = parser.parse_args().command
-    (_places if chosen == "places" else _targets)(load_dataset())
+    parser = argparse.ArgumentParser(
+        prog="python -m training.encoder",
+        description=__doc__,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    fit = commands.add_parser("fit", help="fine-tune (an hour or two on two cores, resumable)")
+    fit.add_argument("--epochs", type=int, default=Recipe().epochs)
+    fit.add_argument("--threads", type=int, default=Recipe().threads)
+    fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
+    commands.add_parser("export", help="write model and heads (minutes)")
+    commands.add_parser("places", help="vectors of the articles, for the linear topic head")
+    chosen = parser.parse_args()
+    try:
+        if chosen.command == "fit":
+            _fit(load_dataset(), Recipe(epochs=chosen.epochs, threads=chosen.threads), chosen.fresh)
+        elif chosen.command == "places":
+            from training.encoder.places import place_articles
+
+            place_articles(load_dataset())
+        else:
+            from training.encoder.export import export
+
+            export(KEPT)
+    except MissingCorporaError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
-def _places(data: Dataset) -> None:
-    others = np.arange(data.n, len(data.articles))
-    some = np.sort(np.random.default_rng(SEED).permutation(others)[:_PLACED])
-    articles = [data.articles[i] for i in (*range(data.n), *some)]
-    vectors = places_of([f"{a.title_clean}. {a.text[:1200]}" for a in articles])
-    write_places([article.uid for article in articles], vectors)
+def _fit(data: Dataset, recipe: Recipe, fresh: bool) -> None:
+    from training.encoder.export import keep
 
-
-def _targets(data: Dataset) -> None:
-    chance = random.Random(SEED)  # noqa: S311 - no secret
-    pool = [article for article in data.articles[data.n :] if article.dataset in _CORPORA]
-    found = [item for article in chance.sample(pool, _READ) for item in _mentions(article, chance)]
-    found = chance.sample(found, min(_SENTENCES, len(found)))
-    reader, tokenizer = fine_tune()
-    judged = judge(reader, tokenizer, [sentence for _, _, sentence in found])
-    sure = np.flatnonzero(judged.max(axis=1) >= _SURE)
-    write_taught(
-        [found[i][0] for i in sure],
-        np.array([found[i][1] for i in sure]),
-        judged[sure].argmax(axis=1),
+    held_out = data.held_out
+    away = {data.articles[i].uid for i in range(len(data.articles)) if held_out[i]}
+    labelled = [s for s in load_labelled(data.articles) if s.id.split("-")[0] not in away]
+    sentences = sentence_examples(labelled)
+    train = [i for i in range(data.n) if not held_out[i]]
+    articles = article_examples(
+        [(data.articles[i], data.annotations[i]) for i in train], recipe.seed
     )
-
-
-def _mentions(
-    article: RawArticle, chance: random.Random
-) -> list[tuple[str, tuple[int, int, int, int], TargetedSentence]]:
-    """Up to two sentences for each main subject of an article."""
-    source = Article.from_text(article.text, article.title_clean)
-    found = []
-    for entity in main_subjects(source):
-        mentions = [mention for mention in entity.mentions if mention.field == "text"]
-        chance.shuffle(mentions)
-        taken: set[int] = set()
-        for mention in mentions:
-            span = source.sentences[mention.sentence]
-            if mention.sentence in taken or not 40 < span.end - span.start < 400:
-                continue
-            taken.add(mention.sentence)
-            sentence = TargetedSentence(
-                article.uid, source.text[span.start : span.end], entity.name,
-                mention.start - span.start, mention.end - span.start, 0, "taught", "train", "train",
-            )  # fmt: skip
-            found.append(
-                (article.uid, (span.start, span.end, mention.start, mention.end), sentence)
-            )
-            if len(taken) == 2:
-                break
-    return found
+    print(
+        f"{len(sentences)} sentences, {len(articles)} articles, "
+        f"{steps(len(sentences), len(articles), recipe)} steps"
+    )
+    checkpoint = KEPT / "checkpoint.pt"
+    if fresh:
+        checkpoint.unlink(missing_ok=True)
+    keep(KEPT, fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,11 @@ def add_to(commands: Commands) -> None:
     read.add_argument(
         "--workers", type=positive, metavar="N", help="processes for --jsonl (default: 1)"
     )
+    asked.add_argument(
+        "--fast",
+        action="store_true",
+        help="leave the small transformer out: milliseconds, and less sure",
+    )
     printed = parser.add_argument_group("what is printed")
     printed.add_argument("--json", action="store_true", help="print the API's answer, indented")
     printed.add_argument(
@@ -95,6 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
             ("targets", arguments.target),
             ("tasks", arguments.task),
             ("include", arguments.include),
+            ("effort", "fast" if arguments.fast else None),
         )
         if value is not None
     }
@@ -106,14 +112,14 @@ def run(arguments: argparse.Namespace) -> int:
     import msgspec
 
     from handlers.decode import classify_request
+    from handlers.opening import open_classifier
     from handlers.service import answer
     from handlers.settings import Settings
-    from model.classifier import Classifier
 
     if not arguments.json:
         asked["include"] = ["text"]  # for the title of a page
     request = classify_request(_request(arguments) | asked)
-    classifier = Classifier.open(Settings.from_environ(os.environ).model)
+    classifier = open_classifier(Settings.from_environ(os.environ))
     found = answer(classifier, request)
     if arguments.json:
         text = msgspec.json.format(msgspec.json.encode(found), indent=2)

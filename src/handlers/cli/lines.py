@@ -13,10 +13,10 @@ from typing import Any, BinaryIO, Final
 from handlers.cli.progress import Progress
 from handlers.cli.reading import name_of, open_input
 from handlers.jsonl import Answer, Line, answer_line, lines
+from handlers.opening import open_classifier
 from handlers.problems import Problem
 from handlers.service import ClassifierPort
 from handlers.settings import Settings
-from model.classifier import Classifier
 
 __all__ = ["classify_lines"]
 
@@ -42,15 +42,15 @@ def classify_lines(file: str, defaults: Mapping[str, Any], workers: int) -> int:
     int
         Exit code: 1 if any line has a problem.
     """
-    model = Settings.from_environ(os.environ).model
-    classifier = Classifier.open(model)  # one that cannot be opened is said before any line
+    settings = Settings.from_environ(os.environ)
+    classifier = open_classifier(settings)  # one that cannot be opened is said before any line
     with open_input(file) as stream:
         progress = Progress(_terminal(), _size(stream))
         try:
             if workers == 1:
                 answered = _alone(lines(stream), classifier, defaults)
             else:
-                answered = _together(lines(stream), model, defaults, workers)
+                answered = _together(lines(stream), settings, defaults, workers)
             for line, answer in answered:
                 sys.stdout.buffer.write(answer.raw + b"\n")
                 sys.stdout.buffer.flush()  # whoever reads along need not wait
@@ -75,14 +75,14 @@ def _alone(
 
 
 def _together(
-    given: Iterator[Line], model: Path | None, defaults: Mapping[str, Any], workers: int
+    given: Iterator[Line], settings: Settings, defaults: Mapping[str, Any], workers: int
 ) -> Answered:
     """Answer in several processes, in order, a few lines ahead of what was given out."""
     import multiprocessing
 
     running: deque[tuple[Line, Future[Answer]]] = deque()
     context = multiprocessing.get_context("spawn")  # fork would copy threads half-way
-    pool = ProcessPoolExecutor(workers, context, _open_in_worker, (model, dict(defaults)))
+    pool = ProcessPoolExecutor(workers, context, _open_in_worker, (settings, dict(defaults)))
     try:
         for line in given:
             with _sigint_held():
@@ -125,8 +125,8 @@ def _first(running: "deque[tuple[Line, Future[Answer]]]") -> tuple[Line, Answer]
 _worker: Callable[[Line], Answer]  # of a worker process, set when it starts
 
 
-def _open_in_worker(model: Path | None, defaults: Mapping[str, Any]) -> None:
-    classifier = Classifier.open(model)
+def _open_in_worker(settings: Settings, defaults: Mapping[str, Any]) -> None:
+    classifier = open_classifier(settings)
     global _worker  # noqa: PLW0603 - a process's own; the pool's initializer returns nothing
     _worker = lambda line: answer_line(classifier, line, defaults, _reporter(line))  # noqa: E731
 

@@ -46,10 +46,10 @@ def add_to(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is known of the model."""
+    from handlers.opening import open_classifier
     from handlers.settings import Settings
-    from model.classifier import Classifier
 
-    info = Classifier.open(Settings.from_environ(os.environ).model).info
+    info = open_classifier(Settings.from_environ(os.environ)).info
     if arguments.json:
         import msgspec
 

@@ -1,0 +1,193 @@
+"""What the encoder reads of an article: rows of word pieces within a budget.
+
+Two kinds of row. A *sentence row* is one sentence around one mention of a target. An *article
+row* is the title, the beginning, the end, and some sentences between them that name a target.
+In both the targets' names are masked: whom people like must not matter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from model.article import Article
+from model.mention import Entity, Mention
+from model.result import Field
+from model.wordpieces import CLS, GAP, SEP, SLOTS, Pieces, WordPieces, masked_pieces
+
+__all__ = ["MOST_TARGETS", "Row", "article_row", "chosen_mentions", "sentence_row", "sentence_rows"]
+
+MOST_TARGETS: Final = len(SLOTS)  # an article row
+
+# Word pieces.
+_SENTENCE: Final = 56
+_PART: Final = 64  # of one sentence in an article row
+_TITLE: Final = 32
+_LEAD: Final = 104
+_TAIL: Final = 46
+_BETWEEN: Final = 42
+
+_BEFORE: Final = 500  # code points before a target
+_FIRST, _LAST = 16, 8  # sentences that can be needed at either end
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the encoder's input.
+
+    Attributes
+    ----------
+    ids : list of int
+    slots : list of int
+        Which target each piece stands for; -1 for none.
+    """
+
+    ids: Sequence[int]
+    slots: Sequence[int]
+
+
+def chosen_mentions(entity: Entity, most: int) -> list[Mention]:
+    """Choose the mentions whose sentences are read, one a sentence.
+
+    The title's, then half of them from the beginning, the last one, and the others evenly from
+    between: an article introduces its subject early and comes to its verdict late.
+
+    Returns
+    -------
+    list of Mention
+        In reading order.
+    """
+    one_each: dict[int, Mention] = {}
+    for mention in entity.mentions:
+        one_each.setdefault(mention.sentence, mention)
+    mentions = list(one_each.values())
+    if len(mentions) <= most:
+        return mentions
+    titled = [mention for mention in mentions if mention.field == "title"][:1]
+    others = [mention for mention in mentions if mention.field == "text"]
+    left = most - len(titled)
+    early = others[: (left + 1) // 2]
+    rest = others[len(early) :]
+    spread = left - len(early)
+    step = len(rest) / spread if spread else 0.0
+    late = [rest[min(int((k + 1) * step), len(rest)) - 1] for k in range(spread)]
+    return [*titled, *early, *late]
+
+
+def sentence_rows(
+    wordpieces: WordPieces, article: Article, mentions: Sequence[Mention]
+) -> list[Row]:
+    """Make a row of the sentence around each mention, its name masked."""
+    rows = []
+    for mention in mentions:
+        sentence = article.sentences[mention.sentence]
+        text = article.title if mention.field == "title" else article.text
+        place = sentence.start, sentence.end
+        rows.append(sentence_row(wordpieces, text, place, (mention.start, mention.end)))
+    return rows
+
+
+def sentence_row(
+    wordpieces: WordPieces, text: str, sentence: tuple[int, int], target: tuple[int, int]
+) -> Row:
+    """Make a row of one sentence.
+
+    Parameters
+    ----------
+    wordpieces : WordPieces
+    text : str
+    sentence, target : (start, end)
+        Code points of the text, ends exclusive; of a very long sentence the part around the
+        target is read.
+    """
+    (pieces,) = wordpieces(text, [(max(sentence[0], target[0] - _BEFORE), sentence[1])])
+    ids, slots = _around(*masked_pieces(pieces, {target: 0}))
+    return Row([CLS, *ids, SEP], [-1, *slots, -1])
+
+
+def article_row(wordpieces: WordPieces, article: Article, targets: Sequence[Entity] = ()) -> Row:
+    """Make the row of an article.
+
+    Parameters
+    ----------
+    wordpieces : WordPieces
+    article : Article
+    targets : sequence of Entity
+        At most three; their names are masked.
+    """
+    marks: dict[Field, dict[tuple[int, int], int]] = {"title": {}, "text": {}}
+    for slot, target in enumerate(targets):
+        for mention in target.mentions:
+            marks[mention.field].setdefault((mention.start, mention.end), slot)
+    title = _title(wordpieces, article, marks["title"])
+    places = [i for i, span in enumerate(article.sentences) if span.field == "text"]
+    named = sorted({m.sentence for t in targets for m in t.mentions if m.field == "text"})
+    needed = sorted({*places[:_FIRST], *places[-_LAST:], *named[:_FIRST], *named[-2:]})
+    spans = [(article.sentences[i].start, article.sentences[i].end) for i in needed]
+    cut = dict(zip(needed, wordpieces(article.text, spans), strict=True))
+    parts = {i: _masked(cut[i], marks["text"], _PART) for i in needed}
+    chosen = _chosen(places, named, {i: len(ids) for i, (ids, _) in parts.items()})
+    ids, slots = [CLS, *title[0], SEP], [-1, *title[1], -1]
+    before = places[0] - 1 if places else 0
+    for i in chosen:
+        if i != before + 1:
+            ids.append(GAP)
+            slots.append(-1)
+        ids += parts[i][0]
+        slots += parts[i][1]
+        before = i
+    return Row([*ids, SEP], [*slots, -1])
+
+
+def _chosen(places: Sequence[int], named: Sequence[int], lengths: Mapping[int, int]) -> list[int]:
+    """Choose sentences: the lead, the tail, and between them some that name a target."""
+    chosen: set[int] = set()
+    tail = _fill(chosen, [i for i in reversed(places) if i in lengths], lengths, _TAIL)
+    between = [i for i in named if i in lengths]
+    lead_room = _LEAD + (_TAIL - tail) + (0 if between else _BETWEEN)
+    lead = _fill(chosen, [i for i in places if i in lengths], lengths, lead_room)
+    _fill(chosen, between, lengths, _BETWEEN + max(0, lead_room - lead))
+    return sorted(chosen)
+
+
+def _fill(
+    chosen: set[int], candidates: Sequence[int], lengths: Mapping[int, int], room: int
+) -> int:
+    """Take candidates in order while they fit; return how many pieces they have."""
+    used = 0
+    for i in candidates:
+        if i in chosen:
+            continue
+        if used and used + lengths[i] > room:
+            break
+        chosen.add(i)
+        used += lengths[i]
+    return used
+
+
+def _title(
+    wordpieces: WordPieces, article: Article, marks: Mapping[tuple[int, int], int]
+) -> tuple[list[int], list[int]]:
+    if not article.title.strip():
+        return [], []
+    (pieces,) = wordpieces(article.title, [(0, len(article.title))])
+    return _masked(pieces, marks, _TITLE)
+
+
+def _masked(
+    pieces: Pieces, marks: Mapping[tuple[int, int], int], most: int
+) -> tuple[list[int], list[int]]:
+    if not pieces.spans:
+        return [], []
+    start, end = pieces.spans[0][0], pieces.spans[-1][1]
+    here = {span: slot for span, slot in marks.items() if span[0] < end and span[1] > start}
+    ids, slots = masked_pieces(pieces, here)
+    return ids[:most], slots[:most]
+
+
+def _around(ids: list[int], slots: list[int]) -> tuple[list[int], list[int]]:
+    """Cut a long sentence to a window around its target."""
+    if len(ids) <= _SENTENCE:
+        return ids, slots
+    at = slots.index(0) if 0 in slots else 0
+    first = max(0, min(at - _SENTENCE // 2, len(ids) - _SENTENCE))
+    return ids[first : first + _SENTENCE], slots[first : first + _SENTENCE]

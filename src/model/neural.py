@@ -1,0 +1,137 @@
+"""The heads over the encoder's vectors, and what they are asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.article import Article
+from model.artifact import ENCODER_FILES, Artifact
+from model.encoder import Encoder
+from model.errors import ArtifactError
+from model.excerpt import (
+    MOST_TARGETS,
+    article_row,
+    chosen_mentions,
+    sentence_row,
+    sentence_rows,
+)
+from model.mention import Entity
+from model.result import EncoderUse
+from model.scores import ArticleScores, TargetScores
+
+__all__ = ["Head", "NeuralHeads", "open_neural"]
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+# Sentences a target: with the article's row about 400 word pieces.
+_SENTENCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear head over vectors: ``coef`` of shape (width, labels), ``intercept`` (labels,)."""
+
+    coef: F32
+    intercept: F32
+
+    @classmethod
+    def load(cls, artifact: Artifact, name: str) -> "Head":
+        """Take the arrays ``encoder_<name>.coef`` and so on out of an artifact."""
+        coef = artifact.array(f"encoder_{name}.coef")
+        intercept = artifact.array(f"encoder_{name}.intercept")
+        if coef.shape[1:] != intercept.shape:
+            raise ArtifactError("manifest.json", f"the arrays of {name!r} do not fit each other")
+        return cls(np.asarray(coef, np.float32), np.asarray(intercept, np.float32))
+
+    def __call__(self, vector: F32) -> F64:
+        """Scores of shape (labels,)."""
+        return (vector @ self.coef + self.intercept).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralHeads:
+    """The encoder and its heads."""
+
+    encoder: Encoder
+    topic: Head
+    present: Head
+    opinion: Head
+    article: Head
+    sentence: Head
+
+    @classmethod
+    def load(cls, artifact: Artifact, encoder: Encoder) -> "NeuralHeads":
+        """Take the heads out of an artifact."""
+        topic, present, opinion, article, sentence = (
+            Head.load(artifact, name)
+            for name in ("topic", "present", "opinion", "article", "sentence")
+        )
+        return cls(encoder, topic, present, opinion, article, sentence)
+
+    def of_article(self, article: Article) -> ArticleScores:
+        """Read an article, nothing masked."""
+        (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article)])
+        whole = vectors.whole
+        return ArticleScores(self.topic(whole), self.present(whole), float(self.opinion(whole)[0]))
+
+    def of_targets(
+        self, article: Article, targets: Sequence[Entity], sentences: int = _SENTENCES
+    ) -> list[TargetScores]:
+        """Read an article as seen from some targets, each named in it.
+
+        Parameters
+        ----------
+        article : Article
+        targets : sequence of Entity
+        sentences : int
+            At most so many are read of each.
+        """
+        found = []
+        for start in range(0, len(targets), MOST_TARGETS):
+            some = targets[start : start + MOST_TARGETS]
+            (whole,) = self.encoder([article_row(self.encoder.wordpieces, article, some)])
+            for slot, target in enumerate(some):
+                mentions = chosen_mentions(target, sentences)
+                rows = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
+                found.append(
+                    TargetScores(
+                        self.article(whole.of_target(slot)),
+                        mentions,
+                        np.array([self.sentence(row.of_target(0)) for row in rows]),
+                    )
+                )
+        return found
+
+    def of_sentence(self, text: str, target: tuple[int, int]) -> F64:
+        """Read one sentence as seen from the target that stands at a place of it.
+
+        Returns
+        -------
+        float64 array of shape (3,)
+            Scores, in the order of ``taxonomy.STANCES``.
+        """
+        row = sentence_row(self.encoder.wordpieces, text, (0, len(text)), target)
+        return self.sentence(self.encoder([row])[0].of_target(0))
+
+
+def open_neural(artifact: Artifact, use: EncoderUse) -> NeuralHeads | None:
+    """Open the encoder of an artifact, if it is wanted and can be had.
+
+    Raises
+    ------
+    ArtifactError
+        If it is damaged; with ``on`` also if it is missing or its libraries are.
+    """
+    model, tokenizer = (artifact.file(name) for name in ENCODER_FILES)
+    missing = "it is not in this package"
+    if model is not None and tokenizer is not None:
+        try:
+            return NeuralHeads.load(artifact, Encoder.open(model, tokenizer))
+        except ImportError as error:
+            missing = f"{error.name} is not installed (requirements/encoder.txt)"
+    if use == "on":
+        raise ArtifactError(ENCODER_FILES[0], f"the encoder is switched on, but {missing}")
+    return None

@@ -1,0 +1,50 @@
+"""What the encoder makes of an article and of its targets: what the heads are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.mention import Mention
+
+__all__ = ["ArticleScores", "TargetScores"]
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleScores:
+    """What the encoder makes of a whole article.
+
+    Attributes
+    ----------
+    topic : float64 array of shape (17,)
+    present : float64 array of shape (17,)
+        Logits of each topic's being clearly present.
+    opinion : float
+        Logit.
+    """
+
+    topic: F64
+    present: F64
+    opinion: float
+
+
+@dataclass(frozen=True, slots=True)
+class TargetScores:
+    """What the encoder makes of one target.
+
+    Attributes
+    ----------
+    article : float64 array of shape (3,)
+        Scores of the article's row, in the order of ``taxonomy.STANCES``.
+    mentions : sequence of Mention
+        Whose sentences were read.
+    sentences : float64 array of shape (n, 3)
+        Scores of these sentences.
+    """
+
+    article: F64
+    mentions: Sequence[Mention]
+    sentences: F64

@@ -1,0 +1,145 @@
+"""What the encoder is fine-tuned on: rows with their labels, as serving makes rows."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from joblib import Parallel, delayed
+from tqdm import tqdm
+
+from model.article import Article
+from model.entities import find_target
+from model.excerpt import MOST_TARGETS, Row, article_row, sentence_row
+from model.mention import Entity
+from model.taxonomy import TOPIC_CODES
+from model.wordpieces import WordPieces
+from training.corpora import (
+    Annotation,
+    RawArticle,
+    TargetedSentence,
+    load_targeted_sentences,
+    unlike,
+)
+from training.encoder.base import base_folder
+from training.encoder.reader import SOURCES
+
+__all__ = ["ArticleExample", "SentenceExample", "article_examples", "sentence_examples"]
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+_EMPTY: Final = ((Entity("", ()), -1),) * MOST_TARGETS
+_CODES: Final = {code: place for place, code in enumerate(TOPIC_CODES)}
+_WEIGHTS: Final = {
+    "newsmtsc": 1.0, "model-1": 0.7, "model-2": 0.8, "rusentne": 0.4, "persent": 0.3,
+}  # fmt: skip
+_PLAIN: Final = 0.5  # of a neutral sentence of the first pass, where neutral was the default
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExample:
+    """A sentence row; `stance` is a place in ``STANCES``, `source` one in ``SOURCES``."""
+
+    row: Row
+    stance: int
+    weight: float
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleExample:
+    """An article's rows: as it is, and with its targets masked.
+
+    Attributes
+    ----------
+    plain, masked : Row
+        `masked` is `plain` where no target is named.
+    topic, second : int
+        Places in ``TOPICS``; `second` is -1 where there is none.
+    genre : int
+        0 to 3.
+    stances : tuple of int
+        A place in ``STANCES`` for each slot of `masked`; -1 where nothing stands in it.
+    """
+
+    plain: Row
+    masked: Row
+    topic: int
+    second: int
+    genre: int
+    stances: tuple[int, ...]
+
+
+def sentence_examples(labelled: Sequence[TargetedSentence]) -> list[SentenceExample]:
+    """Make rows of NewsMTSC's training part, other corpora and our own labelled sentences."""
+    news = load_targeted_sentences("newsmtsc")
+    sentences = [sentence for sentence in news if sentence.split == "train"]
+    for name in ("rusentne_en_dev", "persent_dev"):
+        sentences += unlike(load_targeted_sentences(name), news)
+    sentences += unlike(labelled, news)
+    known = [sentence for sentence in sentences if sentence.start is not None]
+    rows = _parallel(rows_of_sentences, known, "sentences")
+    return [
+        SentenceExample(
+            row, sentence.polarity + 1, _weight(sentence), SOURCES.index(sentence.corpus)
+        )
+        for row, sentence in zip(rows, known, strict=True)
+    ]
+
+
+def _weight(sentence: TargetedSentence) -> float:
+    plain = sentence.corpus == "model-1" and sentence.polarity == 0
+    return _WEIGHTS[sentence.corpus] * (_PLAIN if plain else 1.0)
+
+
+def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
+    """Make a row of each sentence, read as an article of one sentence."""
+    wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
+    return [
+        sentence_row(wordpieces, s.sentence, (0, len(s.sentence)), (s.start or 0, s.end or 0))
+        for s in sentences
+    ]
+
+
+def article_examples(
+    pairs: Sequence[tuple[RawArticle, Annotation]], seed: int
+) -> list[ArticleExample]:
+    """Make rows of annotated articles, their targets in slots drawn by chance."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    jobs = [(raw, note, chance.random()) for raw, note in pairs]
+    return _parallel(_articles, jobs, "articles")
+
+
+def _articles(jobs: Iterable[tuple[RawArticle, Annotation, float]]) -> list[ArticleExample]:
+    wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
+    return [_article(wordpieces, raw, note, draw) for raw, note, draw in jobs]
+
+
+def _article(
+    wordpieces: WordPieces, raw: RawArticle, note: Annotation, draw: float
+) -> ArticleExample:
+    article = Article.from_text(raw.text, raw.title_clean)
+    named = [
+        (entity, stance + 1)
+        for name, stance in note.stances
+        if (entity := find_target(article, name)).mentions
+    ]
+    slots: list[tuple[Entity, int]] = [*named, *_EMPTY[len(named) :]]
+    random.Random(draw).shuffle(slots)  # noqa: S311 - no slot may mean anything by itself
+    plain = article_row(wordpieces, article)
+    masked = article_row(wordpieces, article, [entity for entity, _ in slots]) if named else plain
+    return ArticleExample(
+        plain=plain,
+        masked=masked,
+        topic=_CODES[note.topic],
+        second=_CODES.get(note.topic2 or "", -1),
+        genre=note.genre,
+        stances=tuple(stance for _, stance in slots) if named else (),
+    )
+
+
+def _parallel(work: Callable[[Iterable[_T]], list[_R]], jobs: Sequence[_T], name: str) -> list[_R]:
+    chunks = [jobs[start : start + 200] for start in range(0, len(jobs), 200)]
+    parts = Parallel(n_jobs=-1)(delayed(work)(chunk) for chunk in tqdm(chunks, desc=name))
+    return [one for part in parts for one in part]

@@ -1,0 +1,98 @@
+"""Reader -> what is served: an int8 ONNX body, its tokenizer, and the heads as arrays."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from model.taxonomy import TOPIC_CODES
+from training.encoder.base import base_folder, load_base
+from training.encoder.reader import Reader
+
+__all__ = ["BODY", "HEADS", "TOKENIZER", "export", "keep", "load_reader"]
+
+READER: Final = "reader.pt"
+BODY: Final = "encoder.onnx"
+FLOAT: Final = "encoder.float32.onnx"
+TOKENIZER: Final = "tokenizer.json"
+HEADS: Final = "heads.npz"
+_HEADS: Final = ("sentence", "article", "topic", "present", "opinion")
+
+
+def keep(folder: Path, reader: Reader) -> None:
+    """Keep the fine-tuned weights."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save(reader.state_dict(), folder / READER)
+
+
+def load_reader(folder: Path) -> Reader:
+    """Read what `keep` wrote."""
+    reader = Reader(load_base(), len(TOPIC_CODES))
+    reader.load_state_dict(torch.load(folder / READER, weights_only=True))
+    reader.eval()
+    return reader
+
+
+class _Body(torch.nn.Module):
+    """Ids and mask -> the last layer's vectors."""
+
+    def __init__(self, body: Any) -> None:
+        super().__init__()
+        self.body = body
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Vectors of shape (rows, pieces, width)."""
+        found: torch.Tensor = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
+        return found
+
+
+def export(folder: Path) -> None:
+    """Write the model in int8 and in float32, its tokenizer and the heads."""
+    reader = load_reader(folder)
+    body = _Body(reader.baked()).eval()
+    axes = {0: "rows", 1: "pieces"}
+    example = torch.ones(2, 16, dtype=torch.long)
+    torch.onnx.export(
+        body,
+        (example, example),
+        str(folder / FLOAT),
+        input_names=["ids", "mask"],
+        output_names=["vectors"],
+        dynamic_axes={"ids": axes, "mask": axes, "vectors": axes},
+        opset_version=17,
+        dynamo=False,
+    )
+    _quantise(folder / FLOAT, folder / BODY)
+    _write_tokenizer(folder / TOKENIZER)
+    np.savez(folder / HEADS, **_heads(reader))  # type: ignore[arg-type]
+    shutil.rmtree(folder / "work", ignore_errors=True)
+
+
+def _quantise(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    ready = source.with_suffix(".ready")
+    quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(str(ready), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    ready.unlink()
+
+
+def _write_tokenizer(path: Path) -> None:
+    tokenizer = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    path.write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _heads(reader: Reader) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in _HEADS:
+        head = getattr(reader, name)
+        arrays[f"{name}.coef"] = head.weight.detach().numpy().T.astype(np.float32)
+        arrays[f"{name}.intercept"] = head.bias.detach().numpy().astype(np.float32)
+    arrays["sources"] = reader.sources.weight.detach().numpy().astype(np.float32)
+    return arrays

@@ -1,0 +1,205 @@
+"""Fine-tuning: a loop that shows where it is, and goes on where it was stopped."""
+
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from tqdm import tqdm
+
+from model.excerpt import Row
+from training.encoder.base import load_base
+from training.encoder.examples import ArticleExample, SentenceExample
+from training.encoder.reader import Reader
+
+__all__ = ["Recipe", "fine_tune"]
+
+_SECOND: Final = 0.15  # a second topic's share of the target
+_OPINION: Final = (0.02, 0.1, 0.9, 0.98)  # how much opinion genre 0 to 3 is
+_MASKED: Final = 0.72  # share of the article rows with masked targets
+_EVERY: Final = 250  # steps between checkpoints
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the encoder is fine-tuned."""
+
+    epochs: int = 3
+    body_rate: float = 9e-5
+    head_rate: float = 1e-3
+    sentences: int = 32  # a batch
+    articles: int = 8
+    warm_up: float = 0.06
+    smoothing: float = 0.05
+    threads: int = 2
+    seed: int = 0
+
+
+def fine_tune(
+    sentences: Sequence[SentenceExample],
+    articles: Sequence[ArticleExample],
+    topics: int,
+    recipe: Recipe,
+    checkpoint: Path,
+) -> Reader:
+    """Fine-tune on batches of sentences and of articles in turn by chance.
+
+    Parameters
+    ----------
+    sentences, articles : sequence of examples
+    topics : int
+        How many there are.
+    recipe : Recipe
+    checkpoint : Path
+        Written every few minutes; if it is there, training goes on from it.
+    """
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    reader = Reader(load_base(), topics)
+    batches = list(_plan(sentences, articles, recipe))
+    heads = [p for name, p in reader.named_parameters() if not name.startswith("body.")]
+    body = [p for p in reader.body.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": recipe.body_rate}, {"params": heads, "lr": recipe.head_rate}],
+        weight_decay=0.01,
+    )
+    warm = recipe.warm_up * len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min(1.0, (step + 1) / warm) * max(0.01, 1 - step / len(batches)),
+    )
+    first = _resume(checkpoint, reader, optimizer, schedule)
+    losses: dict[str, float] = {}
+    reader.train()
+    bar = tqdm(batches[first:], initial=first, total=len(batches), desc="fine-tuning", unit="step")
+    for step, (kind, chosen) in enumerate(bar, start=first + 1):
+        if kind == "sentence":
+            loss = _sentence_loss(reader, [sentences[i] for i in chosen], recipe)
+        else:
+            chance = random.Random(step)  # noqa: S311 - no secret
+            loss = _article_loss(reader, [articles[i] for i in chosen], recipe, chance)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
+        optimizer.step()
+        schedule.step()
+        losses[kind] = 0.98 * losses.get(kind, float(loss.detach())) + 0.02 * float(loss.detach())
+        bar.set_postfix({name: f"{value:.3f}" for name, value in losses.items()}, refresh=False)
+        if step % _EVERY == 0 or step == len(batches):
+            _keep(checkpoint, step, reader, optimizer, schedule)
+    reader.eval()
+    return reader
+
+
+def _plan(
+    sentences: Sequence[SentenceExample], articles: Sequence[ArticleExample], recipe: Recipe
+) -> Iterator[tuple[str, list[int]]]:
+    """Every batch of the whole run: the same for the same recipe, so that it can be resumed."""
+    chance = random.Random(recipe.seed)  # noqa: S311 - no secret
+    for _ in range(recipe.epochs):
+        plan = [
+            ("sentence", batch)
+            for batch in _batches([len(s.row.ids) for s in sentences], recipe.sentences, chance)
+        ] + [
+            ("article", batch)
+            for batch in _batches([len(a.plain.ids) for a in articles], recipe.articles, chance)
+        ]
+        chance.shuffle(plan)
+        yield from plan
+
+
+def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
+    """Batches of like length out of shuffled stretches: little padding, no order."""
+    order = list(range(len(lengths)))
+    chance.shuffle(order)
+    for start in range(0, len(order), 20 * size):
+        stretch = sorted(order[start : start + 20 * size], key=lengths.__getitem__)
+        for first in range(0, len(stretch), size):
+            yield stretch[first : first + size]
+
+
+def tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Ids, mask and slots, each of shape (rows, longest)."""
+    shape = len(rows), max(len(row.ids) for row in rows)
+    ids, mask = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
+    slots = torch.full(shape, -1)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)] = torch.tensor(row.ids)
+        mask[i, : len(row.ids)] = 1
+        slots[i, : len(row.ids)] = torch.tensor(row.slots)
+    return ids, mask, slots
+
+
+def _sentence_loss(
+    reader: Reader, batch: Sequence[SentenceExample], recipe: Recipe
+) -> torch.Tensor:
+    with torch.autocast("cpu", torch.bfloat16):
+        _, targets = reader(*tensors([one.row for one in batch]))
+    scores = reader.sentence(targets[:, 0].float())
+    scores = scores + reader.sources(torch.tensor([one.source for one in batch]))
+    truth = torch.tensor([one.stance for one in batch])
+    weights = torch.tensor([one.weight for one in batch])
+    found = cross_entropy(scores, truth, reduction="none", label_smoothing=recipe.smoothing)
+    return (found * weights).sum() / weights.sum()
+
+
+def _article_loss(
+    reader: Reader, batch: Sequence[ArticleExample], recipe: Recipe, chance: random.Random
+) -> torch.Tensor:
+    masked = [bool(one.stances) and chance.random() < _MASKED for one in batch]
+    rows = [one.masked if m else one.plain for one, m in zip(batch, masked, strict=True)]
+    with torch.autocast("cpu", torch.bfloat16):
+        whole, targets = reader(*tensors(rows))
+    whole, targets = whole.float(), targets.float()
+    topics = reader.topic.out_features
+    main = torch.zeros(len(batch), topics)
+    present = torch.zeros(len(batch), topics)
+    for i, one in enumerate(batch):
+        main[i, one.topic] = present[i, one.topic] = 1.0
+        if one.second >= 0:
+            main[i, one.topic] -= _SECOND
+            main[i, one.second] += _SECOND
+            present[i, one.second] = 1.0
+    opinion = torch.tensor([_OPINION[one.genre] for one in batch])
+    loss = cross_entropy(reader.topic(whole), main)
+    loss = loss + 3.0 * binary_cross_entropy_with_logits(reader.present(whole), present)
+    loss = loss + binary_cross_entropy_with_logits(reader.opinion(whole)[:, 0], opinion)
+    places = [
+        (i, slot, stance)
+        for i, (one, m) in enumerate(zip(batch, masked, strict=True))
+        if m
+        for slot, stance in enumerate(one.stances)
+        if stance >= 0
+    ]
+    if places:
+        rows_, slots_, truth = (torch.tensor(column) for column in zip(*places, strict=True))
+        scores = reader.article(targets[rows_, slots_])
+        loss = loss + 1.5 * cross_entropy(scores, truth, label_smoothing=recipe.smoothing)
+    return loss
+
+
+def _keep(path: Path, step: int, *parts: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    torch.save({"step": step, "at": time.time(), "parts": [p.state_dict() for p in parts]}, fresh)
+    fresh.replace(path)
+
+
+def _resume(path: Path, *parts: Any) -> int:
+    if not path.exists():
+        return 0
+    kept = torch.load(path, weights_only=True)
+    for part, state in zip(parts, kept["parts"], strict=True):
+        part.load_state_dict(state)
+    return int(kept["step"])
+
+
+def steps(sentences: int, articles: int, recipe: Recipe) -> int:
+    """How many steps a run takes."""
+    each = math.ceil(sentences / recipe.sentences) + math.ceil(articles / recipe.articles)
+    return recipe.epochs * each

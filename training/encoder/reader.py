@@ -1,0 +1,82 @@
+"""The encoder with its heads, as it is fine-tuned: one body, five answers."""
+
+from typing import Any, Final
+
+import torch
+
+from model.wordpieces import GAP, SLOTS
+
+__all__ = ["SOURCES", "Reader"]
+
+# Whoever labelled sentences draws the line of neutral elsewhere: each has its own shift.
+SOURCES: Final = ("newsmtsc", "model-1", "model-2", "rusentne", "persent")
+
+_MASK, _HE, _WHO = 103, 2002, 2040
+
+
+class Reader(torch.nn.Module):
+    """MiniLM and linear heads over its pooled vectors.
+
+    Heads
+    -----
+    sentence : stance toward the masked target of a sentence
+    article : stance toward a masked target of an article
+    topic, present : main topic; which topics are clearly present
+    opinion : whether the author argues
+    """
+
+    def __init__(self, body: Any, topics: int) -> None:
+        super().__init__()
+        self.body = body
+        width = body.config.hidden_size
+        self.dropout = torch.nn.Dropout(0.1)
+        self.sentence = torch.nn.Linear(3 * width, 3)
+        self.article = torch.nn.Linear(3 * width, 3)
+        self.topic = torch.nn.Linear(2 * width, topics)
+        self.present = torch.nn.Linear(2 * width, topics)
+        self.opinion = torch.nn.Linear(2 * width, 1)
+        self.sources = torch.nn.Embedding(len(SOURCES), 3)
+        torch.nn.init.zeros_(self.sources.weight)
+        # The words' vectors stay as they are; only those of our own marks are learned.
+        words = body.embeddings.word_embeddings.weight
+        words.requires_grad = False
+        self._marks = (*SLOTS, GAP)
+        start = (words[_MASK] + words[_HE] + words[_WHO]) / 3
+        noise = 0.02 * torch.randn(len(self._marks), width)
+        self.marks = torch.nn.Parameter(start[None] + noise)
+
+    def hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Vectors of shape (rows, pieces, width)."""
+        vectors = self.body.embeddings.word_embeddings(ids)
+        for place, mark in enumerate(self._marks):
+            vectors = torch.where((ids == mark)[..., None], self.marks[place], vectors)
+        found: torch.Tensor = self.body(
+            inputs_embeds=vectors, attention_mask=mask
+        ).last_hidden_state
+        return found
+
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, slots: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Pool as `model.encoder` does.
+
+        Returns
+        -------
+        whole : tensor of shape (rows, 2 * width)
+        targets : tensor of shape (rows, 3 slots, 3 * width)
+        """
+        hidden = self.hidden(ids, mask)
+        weights = mask[..., None].to(hidden.dtype)
+        whole = torch.cat([hidden[:, 0], (hidden * weights).sum(1) / weights.sum(1)], -1)
+        named = []
+        for slot in range(len(SLOTS)):
+            of_slot = (slots == slot)[..., None].to(hidden.dtype)
+            mean = (hidden * of_slot).sum(1) / of_slot.sum(1).clamp(min=1)
+            named.append(torch.cat([whole, mean], -1))
+        return self.dropout(whole), self.dropout(torch.stack(named, 1))
+
+    def baked(self) -> Any:
+        """The body with the marks' vectors in its table: what is exported."""
+        with torch.no_grad():
+            self.body.embeddings.word_embeddings.weight[list(self._marks)] = self.marks
+        return self.body
