@@ -21,11 +21,12 @@ Figures = dict[str, Any]
 
 _BLOCK: Final = 5  # events in a row to one function: traffic, and not only what comes after others
 
-# What the peer answers; and the same with the passages that show it; and everything.
-_BARE: Final = {"tasks": ["topic", "genre"], "evidence": False}
+# What the peer answers, by word counts; the same with the passages that show it; and everything,
+# with the encoder where there is one.
+_BARE: Final = {"tasks": ["topic", "genre"], "evidence": False, "effort": "fast"}
 _ASKED: Final[dict[str, dict[str, Any]]] = {
     "": _BARE,
-    ", with evidence": {"tasks": ["topic", "genre"]},
+    ", with evidence": {"tasks": ["topic", "genre"], "effort": "fast"},
     ", whole answer": {},
 }
 
