@@ -15,7 +15,6 @@ from e2e.engine import NoEngine, engine
 from e2e.image import provide
 from e2e.sam import Sam
 
-
 CHECKS = {"samples": samples, "http": http, "edges": edges}
 
 
