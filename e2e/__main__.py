@@ -33,7 +33,7 @@ def main() -> int:
             for profile in _profiles():
                 print(f"Encoder={profile}", flush=True)
                 for name in wanted:
-                    for line in CHECKS[name](sam, Encoder=profile):
+                    for line in CHECKS[name](sam, {"Encoder": profile}):
                         print(f"  ok  {line}", flush=True)
     except NoEngine as error:
         print(error, file=sys.stderr)
