@@ -76,12 +76,13 @@ LAMBDA_WHEELS := --only-binary=:all: --implementation cp --python-version 3.13 \
 	$(foreach tag,manylinux_2_28 manylinux_2_27 manylinux_2_17 manylinux2014,--platform $(tag)_$(subst arm64,aarch64,$(CPU)))
 LAMBDA_PYTHON ?= $(shell command -v python3.13 2>/dev/null)
 
-.PHONY: build build-CopydeskApi
+.PHONY: build build-CopydeskApi build-CopydeskHooks build-CopydeskWorker
 
 build: $(STAMP)/sam ## build the Lambda package (sam build)
 	SAM_CLI_TELEMETRY=0 $(SAM)/bin/sam build
 
-build-CopydeskApi:
+# Every function has the same package.
+build-CopydeskApi build-CopydeskHooks build-CopydeskWorker:
 	python3 -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
 		$(LAMBDA_WHEELS) --target "$(ARTIFACTS_DIR)" -r requirements/runtime.txt
 	cp -R src/model src/handlers "$(ARTIFACTS_DIR)"

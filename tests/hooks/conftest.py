@@ -10,8 +10,8 @@ import pytest
 
 from handlers.cms.base import Delivery
 from handlers.cms.ghost import GhostSignature
+from handlers.flow.answer import Hooks
 from handlers.flow.local import LocalFlow, open_local
-from handlers.hooks import Hooks
 from tests.fakes import FakeClassifier
 from tests.hooks.cms_server import serving
 from tests.hooks.fake_ghost import KEY, FakeGhost

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from handlers.flow.answer import Hooks
 from handlers.flow.aws import AwsFlow, open_aws
-from handlers.hooks import Hooks
 from handlers.net.client import Client
 from handlers.worker import QueueWorker
 from tests.fakes import FakeClassifier

@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from botocore.config import Config
+from botocore.session import get_session
+
 from handlers.flow.receive import Receiver
 from handlers.problems import Problem
 from handlers.sites.load import SiteBook, read_source
@@ -88,9 +91,6 @@ def open_aws(environ: Mapping[str, str]) -> AwsFlow:
 
 def _clients() -> Callable[[str], Any]:
     """Make clients by botocore: boto3 on top of it costs more time and gives nothing here."""
-    from botocore.config import Config
-    from botocore.session import get_session
-
     session = get_session()
     # Ghost waits two seconds in all.
     config = Config(
