@@ -22,6 +22,7 @@ SECRETS = {
     "HOOK_SECRET_NEW": "hook-secret-new",
     "GHOST_KEY": KEY,
     "WP_KEY": CREDENTIAL,
+    "WHSEC": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
     "CALLBACK_SECRET": "callback-secret",
 }
 HTML = (
