@@ -11,7 +11,7 @@ STAMP  := $(VENV)/.copydesk
 SAM    := $(VENV)/sam
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint check train lock sam clean
+.PHONY: help run setup test lint check train lock oracles sam clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
@@ -30,14 +30,17 @@ lint: $(STAMP)/dev ## ruff, formatting, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: lint ## lint, types, and what must not drift (OpenAPI)
+check: lint ## lint, types, and what must not drift (OpenAPI, the schema of sites)
 	$(BIN)/copydesk openapi --check src/handlers/openapi.json
+	$(BIN)/copydesk hooks schema --check docs/integrations/sites.schema.json
 
 train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> report
 	$(BIN)/python -m training all
 
 lock: ## resolve the dependencies anew (needs uv)
 	sh requirements/lock.sh
+
+oracles: $(VENV)/oracles/node_modules ## install the CMS vendors' signature libraries for the tests (needs npm)
 
 sam: $(STAMP)/sam ## install the SAM CLI and the Lambda emulator into .venv/sam
 
@@ -68,6 +71,11 @@ $(STAMP)/sam: $(VENV)/bin/python requirements/sam.txt
 	@mkdir -p $(STAMP)
 	@$(PYTHON) -m venv $(SAM)
 	@$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/sam.txt
+	@touch $@
+
+$(VENV)/oracles/node_modules: tests/oracles/package.json
+	@mkdir -p $(VENV)/oracles && cp $< $(VENV)/oracles
+	@cd $(VENV)/oracles && npm install --silent --no-fund --no-audit --ignore-scripts
 	@touch $@
 
 # --- what Lambda is given: `sam build` calls build-<LogicalId> with ARTIFACTS_DIR ---
