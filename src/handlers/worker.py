@@ -121,9 +121,9 @@ def _process_worker() -> QueueWorker:
 def _classifier(settings: Settings) -> "Callable[[], ClassifierPort]":
     @functools.cache
     def opened() -> "ClassifierPort":
-        from model.classifier import Classifier
+        from handlers.opening import open_classifier
 
-        return Classifier.open(settings.model)
+        return open_classifier(settings)
 
     return opened
 
