@@ -25,7 +25,7 @@ final class Copydesk_Meta {
 
 	const ALL = array( self::RESULT, self::TERMS, self::DISMISSED, self::DELIVERY, self::SENT );
 
-	const RESULT_KEYS = array( 'version', 'id', 'model', 'classified_at', 'content_hash', 'language', 'topics', 'genre', 'stance', 'evidence', 'suggested_terms', 'warnings' );
+	const RESULT_KEYS = array( 'version', 'id', 'model', 'classified_at', 'content_hash', 'language', 'words', 'topics', 'genre', 'stance', 'evidence', 'suggested_terms', 'warnings' );
 
 	/**
 	 * Adds the actions.

@@ -1,0 +1,97 @@
+"""Starting and stopping the programs of this test."""
+
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+__all__ = ["OPENER", "Program", "until"]
+
+# No proxy: the environment's may not know this machine.
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Program:
+    """A child with its log and its own process group."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        log: Path,
+        *,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.log = log
+        with log.open("ab") as out:
+            self._child = subprocess.Popen(
+                [str(part) for part in command],
+                cwd=cwd,
+                env={**os.environ, **(env or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def running(self) -> bool:
+        return self._child.poll() is None
+
+    def stop(self, patience: float = 30) -> None:
+        """Ask the group to stop, and make it."""
+        self._signal(signal.SIGTERM)
+        try:
+            self._child.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self._signal(signal.SIGKILL)  # what of the group outlived it
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self._signal(signal.SIGKILL)
+        self._child.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        try:
+            os.killpg(self._child.pid, number)  # only the group that this class made
+        except ProcessLookupError:
+            pass
+
+
+def until(
+    what: Callable[[], bool], patience: float, every: float = 0.25, *, saying: str = ""
+) -> bool:
+    """Wait for something.
+
+    Raises
+    ------
+    TimeoutError
+        If `saying` is given and it does not come.
+    """
+    end = time.monotonic() + patience
+    while True:
+        if what():
+            return True
+        if time.monotonic() > end:
+            if saying:
+                raise TimeoutError(f"{saying} within {patience:g} s")
+            return False
+        time.sleep(every)
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers there with 200."""
+    try:
+        with OPENER.open(url, timeout=5) as reply:
+            return bool(reply.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
