@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.cms.base import Article, Credentials, cache
-from tests.e2e.cms.process import Program, answers, until
+from tests.e2e.cms.process import Program, answers, free, until
 
 VERSION = "5.130.6"
 OWNER = {
@@ -76,6 +76,7 @@ class Ghost:
 
     def fresh(self) -> Credentials:
         self.stop()
+        free(self._port, "CMS_GHOST_PORT")
         shutil.rmtree(self._data, ignore_errors=True)
         shutil.copytree(self._app / "content", self._data / "content")
         database = {"filename": str(self._data / "ghost.db")}

@@ -1,7 +1,9 @@
 """Starting and stopping the programs of this test."""
 
+import atexit
 import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -9,7 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["OPENER", "Program", "until"]
+__all__ = ["OPENER", "Program", "answers", "free", "until"]
 
 # No proxy: the environment's may not know this machine.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -37,6 +39,7 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        atexit.register(self.kill)  # nothing outlives the test
 
     @property
     def pid(self) -> int:
@@ -52,18 +55,19 @@ class Program:
         try:
             self._child.wait(patience)
         except subprocess.TimeoutExpired:
-            self.kill()
-        self._signal(signal.SIGKILL)  # what of the group outlived it
+            pass
+        self.kill()  # what of the group outlived it, too
 
     def kill(self) -> None:
         """As a power cut would."""
+        atexit.unregister(self.kill)  # its number may be another's later
         self._signal(signal.SIGKILL)
         self._child.wait()
 
     def _signal(self, number: signal.Signals) -> None:
         try:
             os.killpg(self._child.pid, number)  # only the group that this class made
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
             pass
 
 
@@ -86,6 +90,18 @@ def until(
                 raise TimeoutError(f"{saying} within {patience:g} s")
             return False
         time.sleep(every)
+
+
+def free(port: int, variable: str) -> None:
+    """See that a port is free.
+
+    Raises
+    ------
+    RuntimeError
+    """
+    with socket.socket() as one:
+        if one.connect_ex(("127.0.0.1", port)) == 0:
+            raise RuntimeError(f"port {port} is taken; {variable} names another")
 
 
 def answers(url: str) -> bool:

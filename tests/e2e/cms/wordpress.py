@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.cms.base import Article, Credentials, cache
-from tests.e2e.cms.process import OPENER, Program, answers, until
+from tests.e2e.cms.process import OPENER, Program, answers, free, until
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parents[2] / "integrations" / "wordpress" / "copydesk"
@@ -68,6 +68,7 @@ class WordPress:
 
     def fresh(self) -> Credentials:
         self.stop()
+        free(self._port, "CMS_WP_PORT")
         shutil.rmtree(self._run, ignore_errors=True)
         self._run.mkdir(parents=True)
         subprocess.run(
@@ -201,7 +202,9 @@ class WordPress:
         return json.loads(done.stdout.strip().splitlines()[-1])
 
     def _fields(self, article: Article) -> dict[str, str]:
-        return {"title": article.title, "content": article.html}
+        blocks = article.html.replace("<p>", "<!-- wp:paragraph -->\n<p>")
+        content = blocks.replace("</p>", "</p>\n<!-- /wp:paragraph -->\n\n")
+        return {"title": article.title, "content": content}
 
     def _start_database(self) -> None:
         self._database = Program(

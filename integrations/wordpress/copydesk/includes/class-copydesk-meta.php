@@ -53,7 +53,7 @@ final class Copydesk_Meta {
 			);
 			$terms  = array(
 				'description'       => __( 'The terms that copydesk added to the post, as JSON.', 'copydesk' ),
-				'sanitize_callback' => array( 'Copydesk_Json', 'sanitize' ),
+				'sanitize_callback' => array( __CLASS__, 'sanitize_terms' ),
 			);
 			register_post_meta( $post_type, self::RESULT, $args + $result );
 			register_post_meta( $post_type, self::TERMS, $args + $terms );
@@ -81,6 +81,16 @@ final class Copydesk_Meta {
 	 */
 	public static function sanitize_result( $text ) {
 		return Copydesk_Json::sanitize( $text, self::RESULT_KEYS );
+	}
+
+	/**
+	 * Bounds the list of the terms that the service added.
+	 *
+	 * @param mixed $text What was sent.
+	 * @return string
+	 */
+	public static function sanitize_terms( $text ) {
+		return Copydesk_Json::sanitize( $text );
 	}
 
 	/**

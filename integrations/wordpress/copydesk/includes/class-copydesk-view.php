@@ -158,7 +158,7 @@ final class Copydesk_View {
 	}
 
 	/**
-	 * The passages that show it, each once, with all that it shows.
+	 * The passages that show it, each once, with all that it shows. What makes a text neutral is not worth a line.
 	 *
 	 * @param array $result The service's answer.
 	 * @return array<int, array{quote: string, shows: string}>
@@ -167,15 +167,16 @@ final class Copydesk_View {
 		$shows = array();
 		foreach ( self::items( $result, 'evidence' ) as $item ) {
 			$quote = self::text( $item, 'quote' );
-			if ( '' !== $quote ) {
-				$shows[ $quote ][] = self::shown( self::text( $item, 'for' ), $result );
+			$name  = self::shown( self::text( $item, 'for' ), $result );
+			if ( '' !== $quote && '' !== $name ) {
+				$shows[ $quote ][] = $name;
 			}
 		}
 		$lines = array();
 		foreach ( array_slice( $shows, 0, self::MAX_EVIDENCE, true ) as $quote => $names ) {
 			$lines[] = array(
 				'quote' => (string) $quote,
-				'shows' => implode( '; ', array_unique( array_filter( $names ) ) ),
+				'shows' => implode( '; ', array_unique( $names ) ),
 			);
 		}
 		return $lines;
@@ -191,23 +192,35 @@ final class Copydesk_View {
 	private static function shown( $subject, array $result ) {
 		list( $kind, $rest ) = explode( ':', $subject, 2 ) + array( '', '' );
 		if ( 'genre' === $kind ) {
-			return isset( $result['genre'] ) && is_array( $result['genre'] ) ? self::word( self::text( $result['genre'], 'name' ) ) : '';
+			$genre = isset( $result['genre'] ) && is_array( $result['genre'] ) ? $result['genre'] : array();
+			return self::perhaps( $genre, self::word( self::text( $genre, 'name' ) ) );
 		}
-		if ( 'stance' === $kind ) {
-			foreach ( self::items( $result, 'stance' ) as $stance ) {
-				if ( self::text( $stance, 'target' ) === $rest ) {
-					/* translators: 1: critical, neutral or supportive, 2: a name. */
-					return sprintf( __( '%1$s toward %2$s', 'copydesk' ), self::word( self::text( $stance, 'name' ) ), $rest );
-				}
+		foreach ( self::items( $result, 'stance' ) as $stance ) {
+			$name = self::text( $stance, 'name' );
+			if ( 'stance' === $kind && self::text( $stance, 'target' ) === $rest && 'neutral' !== $name ) {
+				/* translators: 1: critical, neutral or supportive, 2: a name. */
+				return self::perhaps( $stance, sprintf( __( '%1$s toward %2$s', 'copydesk' ), self::word( $name ), $rest ) );
 			}
-			return $rest;
 		}
 		foreach ( self::items( $result, 'topics' ) as $topic ) {
-			if ( '' === $rest || self::text( $topic, 'id' ) === $rest ) {
-				return self::text( $topic, 'name' );
+			// The service writes topic:medtop:…, or topic for the main one.
+			if ( 'topic' === $kind && ( '' === $rest || self::text( $topic, 'id' ) === $rest ) ) {
+				return self::perhaps( $topic, self::text( $topic, 'name' ) );
 			}
 		}
 		return '';
+	}
+
+	/**
+	 * Marks what is undecided.
+	 *
+	 * @param array  $item  A topic, genre or stance.
+	 * @param string $label What it says.
+	 * @return string
+	 */
+	private static function perhaps( array $item, $label ) {
+		/* translators: %s: what a passage shows, undecided. */
+		return '' === $label || ! empty( $item['decided'] ) ? $label : sprintf( __( 'perhaps %s', 'copydesk' ), $label );
 	}
 
 	/**
