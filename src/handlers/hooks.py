@@ -72,9 +72,11 @@ class Hooks:
             metrics.count(f"Hook{outcome.status.capitalize()}")
         except Exception as error:  # noqa: BLE001 - every fault is answered
             problem = problem_of(error)
+            fields = {"status": "refused", "reason": f"{problem.slug}: {_why(problem)}"}
             if isinstance(problem, Internal):
                 log_error(self._logger, error, request_id)
-            fields = {"status": "refused", "reason": f"{problem.slug}: {_why(problem)}"}
+            elif problem.status == Internal.status:  # names a secret or a parameter: not told
+                problem = problem_of(RuntimeError())
             raw = msgspec.json.encode(problem.body(request_id))
             reply = _reply(problem.status, raw, PROBLEM_JSON, problem.headers)
             metrics.count(f"Problem{problem.status}")
@@ -142,11 +144,11 @@ def _reply(
 
 @functools.cache
 def _process_hooks() -> Hooks:
-    from handlers.flow.aws import receiver_of
+    from handlers.flow.aws import open_aws
     from handlers.settings import Settings
 
     settings = Settings.from_environ(os.environ)
-    receiver = functools.cache(lambda: receiver_of(settings, os.environ))
+    receiver = functools.cache(lambda: open_aws(os.environ).receiver())
     return Hooks(receiver, log_level=settings.log_level, metrics=settings.metrics)
 
 

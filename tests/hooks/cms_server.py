@@ -60,7 +60,7 @@ def serving(answer: Callable[[Asked], Told]) -> Iterator[str]:
 
         do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,5 +1,6 @@
 """What a post says, made comparable: its hash, its words."""
 
+import dataclasses
 import hashlib
 import html
 import re
@@ -8,9 +9,10 @@ from typing import Final
 
 from handlers.cms.base import Document
 
-__all__ = ["content_hash", "plain", "words"]
+__all__ = ["content_hash", "plain", "slim"]
 
 _TAG: Final = re.compile(r"<[^<>]*>")
+_BLOCK: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br[\s/]*>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -32,6 +34,16 @@ def plain(markup: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def words(document: Document) -> int:
-    """Count the words of the body, roughly."""
-    return len(plain(document.html or document.text or "").split())
+def slim(document: Document, most: int) -> Document:
+    """Take the markup off a body that has too much of it: embedded images, say.
+
+    Parameters
+    ----------
+    document : Document
+    most : int
+        Characters of markup that are left as they are.
+    """
+    if document.html is None or len(document.html) <= most:
+        return document
+    parts = (plain(part) for part in _BLOCK.split(document.html))
+    return dataclasses.replace(document, html=None, text="\n\n".join(filter(None, parts)))

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from handlers.cms.base import Document
+from handlers.cms.base import Delivery, Document
 from handlers.cms.mapped import mapped_document
 from handlers.cms.schemes import Scheme, StandardWebhooks, scheme_of
 from handlers.sites.config import Fields, Site
@@ -42,7 +42,7 @@ class Generic:
         """The configured one."""
         return StandardWebhooks() if site.scheme is None else scheme_of(site.scheme)
 
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:  # noqa: ARG002
+    def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:  # noqa: ARG002
         """Take the document out of a delivery."""
         return mapped_document(site, payload, _GENERIC)
 
@@ -57,6 +57,6 @@ class Standard:
         """Standard Webhooks."""
         return StandardWebhooks()
 
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:  # noqa: ARG002
+    def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:  # noqa: ARG002
         """Take the document out of a delivery."""
         return mapped_document(site, payload, _STANDARD)

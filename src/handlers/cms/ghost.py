@@ -59,7 +59,7 @@ class Ghost:
         """Ghost's own."""
         return GhostSignature()
 
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:  # noqa: ARG002
+    def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:  # noqa: ARG002
         """Take the post out of a delivery.
 
         Ghost 5 names the event nowhere: the site's address has it, ``/v1/hooks/SITE/EVENT``.

@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from handlers.cms.base import Document
+from handlers.cms.base import Delivery, Document
 from handlers.cms.schemes import Scheme
 from handlers.sites.config import Kind, Site
 
@@ -48,7 +48,7 @@ class Reader(Protocol):
     def scheme(self, site: Site) -> Scheme:
         """Give the scheme of the site's deliveries."""
 
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:
+    def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:
         """Take the document out of a delivery.
 
         Raises

@@ -42,16 +42,17 @@ def plain_text(value: Any) -> str:
             blocks.append(said)
         line.clear()
 
-    for kind, words in _walk(value, 0):
-        if kind == "words":
-            line.append(words)
-        else:
+    for words in _walk(value, 0):
+        if words is None:
             end()
+        else:
+            line.append(words)
     end()
     return "\n\n".join(blocks)
 
 
-def _walk(node: Any, depth: int) -> Iterator[tuple[str, str]]:
+def _walk(node: Any, depth: int) -> Iterator[str | None]:
+    """Words in order, and None where a block begins or ends."""
     if depth > _MOST_DEPTH:
         return
     if isinstance(node, list):
@@ -59,17 +60,19 @@ def _walk(node: Any, depth: int) -> Iterator[tuple[str, str]]:
             yield from _walk(one, depth + 1)
     elif isinstance(node, dict):
         kind = str(node.get("nodeType") or node.get("type") or node.get("_type") or "")
-        if kind in _CODE:
+        if kind not in _CODE:
+            edge = () if kind in _INLINE else (None,)
+            yield from edge
+            yield from _words(node, kind)
+            for name in ("content", "children"):
+                yield from _walk(node.get(name), depth + 1)
+            yield from edge
+
+
+def _words(node: dict[str, Any], kind: str) -> Iterator[str]:
+    for name in ("text", "value"):
+        if isinstance(node.get(name), str):
+            yield node[name]
             return
-        said = node.get("text") if isinstance(node.get("text"), str) else node.get("value")
-        if isinstance(said, str):
-            yield "words", said
-        if kind == "hard_break":
-            yield "words", "\n"
-        inline = kind in _INLINE
-        if not inline:
-            yield "block", ""
-        for name in ("content", "children"):
-            yield from _walk(node.get(name), depth + 1)
-        if not inline:
-            yield "block", ""
+    if kind == "hard_break":
+        yield "\n"

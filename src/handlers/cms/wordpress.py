@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.cms.base import Document
+from handlers.cms.base import Delivery, Document
 from handlers.cms.schemes import Scheme, StandardWebhooks
 from handlers.problems import Fault, Invalid
 from handlers.sites.config import Site
@@ -20,7 +20,7 @@ class WordPress:
         """The plugin's."""
         return StandardWebhooks()
 
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:  # noqa: ARG002
+    def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:  # noqa: ARG002
         """Take the post out of a delivery."""
         post = payload.get("post") if isinstance(payload, dict) else None
         if not isinstance(post, dict) or not post.get("id"):

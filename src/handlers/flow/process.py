@@ -3,7 +3,6 @@
 import dataclasses
 import time
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
@@ -136,7 +135,7 @@ class Processor:
         if document is None:
             raise Ignored("gone")
         reader = reader_of(site.kind)
-        check(site, _Fetched(reader.types), document)
+        check(site, reader.types, document)
         return document
 
     def _answer(self, job: Job, known: Record | None) -> ClassifyResponse:
@@ -176,20 +175,6 @@ class Processor:
         if site.write_back.mode not in {"tags", "suggest"} or api is None:
             return Written("same")
         return api.write(work, known.terms if known is not None else Terms())
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Fetched:
-    """A reader whose documents have their text."""
-
-    types: tuple[str, ...]
-    fetches: bool = False
-
-    def scheme(self, site: Site) -> Any:
-        raise NotImplementedError
-
-    def read(self, site: Site, payload: Any, event: str | None) -> Document:
-        raise NotImplementedError
 
 
 def _over(job: Job, known: Record | None) -> Ended | None:

@@ -1,20 +1,20 @@
 """A delivery in, an answer out: verify, read, filter, deduplicate, queue. Loads no model."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
 from handlers.body import parse_json
 from handlers.cms.base import Delivery, Document, Ignored, Unverified
-from handlers.cms.content import words
+from handlers.cms.content import plain, slim
 from handlers.cms.kinds import Reader, reader_of
 from handlers.cms.schemes import verify
 from handlers.contract import MAX_CHARACTERS
 from handlers.flow.job import Job, job_of
-from handlers.problems import NotFound, Problem
+from handlers.problems import BadRequest, NotFound, Problem
 from handlers.sites.config import Site
 from handlers.sites.secrets import CachedSecrets
 from handlers.stores.ports import ClaimCheck, JobQueue, Ledger
@@ -117,10 +117,12 @@ class Receiver:
         reader = reader_of(site.kind)
         self._verify(site, reader, delivery)
         self._within_limits(site, delivery.at)
+        if not delivery.body.strip():
+            raise BadRequest("The body is empty.")
         payload = parse_json(delivery.body)
         try:
-            document = reader.read(site, payload, delivery.event)
-            check(site, reader, document)
+            document = reader.read(site, payload, delivery)
+            check(site, reader.types, document, has_text=not reader.fetches)
         except Ignored as ignored:
             return Outcome("ignored", ignored.reason)
         return self.enqueue(site, document, delivery.at, fetches=reader.fetches)
@@ -155,6 +157,7 @@ class Receiver:
         """Leave a large content in the claim check."""
         if job.content is None:
             return job
+        job = dataclasses.replace(job, content=slim(job.content, MAX_CHARACTERS))
         raw = msgspec.json.encode(job.content)
         if len(raw) <= INLINE_BYTES:
             return job
@@ -179,24 +182,33 @@ class Receiver:
             raise Throttled(f"At most {site.limits.per_minute} deliveries a minute are taken.")
 
 
-def check(site: Site, reader: Reader, document: Document) -> None:
+def check(site: Site, types: Sequence[str], document: Document, *, has_text: bool = True) -> None:
     """See whether a document is one of those that the site wants classified.
+
+    Parameters
+    ----------
+    site : Site
+    types : sequence of str
+        The kind's own, for a site that names none.
+    document : Document
+    has_text : bool
+        Whether its text is there already.
 
     Raises
     ------
     Ignored
     """
-    types: Any = site.posts.types or reader.types
-    if types and document.type not in types:
+    types = site.posts.types or types
+    if has_text and types and document.type not in types:
         raise Ignored(f"the type is none of {', '.join(types)}")
     if document.status not in site.posts.statuses:
         raise Ignored(f"the status is none of {', '.join(site.posts.statuses)}")
-    if reader.fetches:
+    if not has_text:
         return
-    body = document.html or document.text or ""
+    body = plain(document.html or document.text or "")
     if len(body) + len(document.title) > MAX_CHARACTERS:
         raise Ignored(f"the post has over {MAX_CHARACTERS:,} characters")
-    if words(document) < site.posts.min_words:
+    if len(body.split()) < site.posts.min_words:
         raise Ignored(f"the post has fewer than {site.posts.min_words} words")
     language = (document.language or "").partition("-")[0]
     if language and site.posts.languages and language not in site.posts.languages:

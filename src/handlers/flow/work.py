@@ -70,8 +70,8 @@ class Worker:
             self._logger.error("job given up", extra=extra)
             return
         delay = delay_after(taken.attempts, getattr(error, "after", None))
-        self._queue.again(taken, delay, reason_of(error))
         self._logger.warning("job to be retried", extra={**extra, "seconds": round(delay, 1)})
+        self._queue.again(taken, delay, reason_of(error))
 
 
 def describe(job: Job) -> dict[str, Any]:
