@@ -209,7 +209,7 @@ def classic_editor(stage: Stage) -> str:
             browser.wait("document.querySelector('.copydesk-suggestion.is-added')")
             browser.picture(PICTURES / "wordpress-classic-editor.png")
             browser.click("#publish")
-            browser.wait("location.search.includes('message=')", saying="not saved")
+            browser.wait("document.querySelector('#message')", saying="not saved")
         found = sorted(wordpress.tags(post))
         assert found == ["Harbour cup", "Sport"], f"after saving the form: {found}"
         return "accepted; saving the form keeps it"

@@ -10,13 +10,19 @@ defined( 'ABSPATH' ) || exit;
 /**
  * Notes what is published, sends it after the editor has its answer, and tries again until it arrives.
  *
- * A delivery is kept in the post's meta from the moment of saving until the service has said 2xx, so neither a crash nor
- * a lost cron event loses it: an hourly sweep finds what has no event.
+ * A delivery is kept in the post's meta from the moment of saving until the service has said 2xx. The meta counts, not the
+ * cron events: WordPress can lose one of those when two requests change the list at once, and starts no second run of
+ * WP-Cron while one is going on. So every run of WP-Cron ends with a look at what is due, and one is made each hour.
  */
 final class Copydesk_Queue {
 
 	const DELIVER = 'copydesk_deliver';
 	const SWEEP   = 'copydesk_sweep';
+
+	/** Deliveries that one look takes up. */
+	const BATCH = 50;
+	/** Seconds that one look may go on sending. */
+	const PATIENCE = 20;
 
 	const DELAYS = array( 60, 300, 900, 3600, 10800, 21600, 43200 );
 
@@ -34,7 +40,6 @@ final class Copydesk_Queue {
 		// Here, not at transition_post_status: a REST request stores its terms and meta after that.
 		add_action( 'wp_after_insert_post', array( __CLASS__, 'saved' ), 10, 4 );
 		add_action( self::DELIVER, array( __CLASS__, 'deliver' ) );
-		add_action( self::SWEEP, array( __CLASS__, 'sweep' ) );
 		add_action( 'admin_init', array( __CLASS__, 'schedule_sweep' ) );
 		add_action( 'shutdown', array( __CLASS__, 'flush' ), 100 );
 	}
@@ -86,22 +91,19 @@ final class Copydesk_Queue {
 	 */
 	public static function add( WP_Post $post, $event ) {
 		$waiting = Copydesk_Meta::get( $post->ID, Copydesk_Meta::DELIVERY );
-		// It is news until it has arrived.
-		$event = isset( $waiting['event'] ) && 'post.published' === $waiting['event'] ? 'post.published' : $event;
-		Copydesk_Meta::set(
-			$post->ID,
-			Copydesk_Meta::DELIVERY,
-			array(
-				'event'    => $event,
-				'token'    => wp_generate_uuid4(),
-				'attempts' => 0,
-				'next'     => time(),
-				'message'  => '',
-				'failed'   => false,
-			)
-		);
 		// Where this request sends it itself, the event is only for the case that it cannot.
-		self::schedule( $post->ID, time() + ( self::finisher() ? MINUTE_IN_SECONDS : 0 ) );
+		$next     = time() + ( self::finisher() ? MINUTE_IN_SECONDS : 0 );
+		$delivery = array(
+			// It is news until it has arrived.
+			'event'    => isset( $waiting['event'] ) && 'post.published' === $waiting['event'] ? 'post.published' : $event,
+			'token'    => wp_generate_uuid4(),
+			'attempts' => 0,
+			'next'     => $next,
+			'message'  => '',
+			'failed'   => false,
+		);
+		Copydesk_Meta::set( $post->ID, Copydesk_Meta::DELIVERY, $delivery );
+		self::schedule( $post->ID, $next );
 		self::$due[ $post->ID ] = $post->ID;
 	}
 
@@ -112,6 +114,10 @@ final class Copydesk_Queue {
 	 * own non-blocking request to itself. In both cases the scheduled event stands until the delivery has arrived.
 	 */
 	public static function flush() {
+		if ( wp_doing_cron() ) {
+			self::deliver_due();
+			return;
+		}
 		if ( ! self::$due ) {
 			return;
 		}
@@ -124,6 +130,26 @@ final class Copydesk_Queue {
 			array_map( array( __CLASS__, 'deliver' ), $due );
 		} elseif ( ! ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) && ! ( defined( 'ALTERNATE_WP_CRON' ) && ALTERNATE_WP_CRON ) ) {
 			spawn_cron();
+		}
+	}
+
+	/**
+	 * Delivers what is due, until the service cannot be reached or time is up.
+	 */
+	public static function deliver_due() {
+		if ( ! Copydesk_Settings::is_active() ) {
+			return;
+		}
+		$until = time() + self::PATIENCE;
+		foreach ( self::waiting( self::BATCH ) as $post_id ) {
+			wp_cache_delete( $post_id, 'post_meta' ); // Another request may have changed it since this one began.
+			$delivery = Copydesk_Meta::get( $post_id, Copydesk_Meta::DELIVERY );
+			if ( ! $delivery || $delivery['failed'] || $delivery['next'] > time() ) {
+				continue;
+			}
+			if ( ! self::deliver( $post_id ) || time() >= $until ) {
+				return;
+			}
 		}
 	}
 
@@ -145,23 +171,24 @@ final class Copydesk_Queue {
 	 * Tries to deliver a post. Does nothing if there is no delivery for it.
 	 *
 	 * @param int $post_id Post.
+	 * @return bool Whether the service could be reached, or did not have to be.
 	 */
 	public static function deliver( $post_id ) {
 		$delivery = Copydesk_Meta::get( $post_id, Copydesk_Meta::DELIVERY );
 		if ( ! $delivery || ! Copydesk_Settings::is_active() ) {
-			return;
+			return true;
 		}
 		$post = get_post( $post_id );
 		if ( ! $post || ! self::is_sendable( $post ) ) { // Unpublished in the meantime.
 			self::forget( $post_id );
-			return;
+			return true;
 		}
 		$outcome = Copydesk_Client::post( Copydesk_Payload::id( $post ), Copydesk_Payload::of( $post, $delivery['event'] ) );
 		// Another request may have noted a newer text while this one waited for the answer.
 		wp_cache_delete( $post_id, 'post_meta' );
 		$now = Copydesk_Meta::get( $post_id, Copydesk_Meta::DELIVERY );
 		if ( ! $now || $now['token'] !== $delivery['token'] ) {
-			return;
+			return true;
 		}
 		if ( $outcome['ok'] ) {
 			$sent = array(
@@ -173,6 +200,7 @@ final class Copydesk_Queue {
 		} else {
 			self::retry( $post_id, $delivery, $outcome );
 		}
+		return $outcome['status'] > 0;
 	}
 
 	/**
@@ -208,25 +236,13 @@ final class Copydesk_Queue {
 	}
 
 	/**
-	 * Gives each waiting delivery that has lost its event a new one.
-	 */
-	public static function sweep() {
-		foreach ( self::waiting( 200 ) as $post_id ) {
-			$delivery = Copydesk_Meta::get( $post_id, Copydesk_Meta::DELIVERY );
-			if ( $delivery && ! $delivery['failed'] && ! wp_next_scheduled( self::DELIVER, array( $post_id ) ) ) {
-				self::schedule( $post_id, max( time(), (int) $delivery['next'] ) );
-			}
-		}
-	}
-
-	/**
 	 * Tries all that waits or was given up once more.
 	 *
 	 * @return int How many there are.
 	 */
 	public static function send_all() {
 		$sent = 0;
-		foreach ( self::waiting( 200 ) as $post_id ) {
+		foreach ( self::waiting( 500 ) as $post_id ) {
 			$post     = get_post( $post_id );
 			$delivery = Copydesk_Meta::get( $post_id, Copydesk_Meta::DELIVERY );
 			if ( $post && $delivery ) {
@@ -258,7 +274,7 @@ final class Copydesk_Queue {
 	}
 
 	/**
-	 * Sees to the hourly sweep.
+	 * Sees to an hourly run of WP-Cron, whose end looks at what is due.
 	 */
 	public static function schedule_sweep() {
 		if ( ! wp_next_scheduled( self::SWEEP ) ) {
@@ -275,7 +291,7 @@ final class Copydesk_Queue {
 	}
 
 	/**
-	 * Plans the one event of a post.
+	 * Plans the one event of a post, so that WP-Cron runs then.
 	 *
 	 * @param int $post_id Post.
 	 * @param int $when    Seconds since 1970.
