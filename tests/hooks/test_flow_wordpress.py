@@ -86,6 +86,18 @@ def test_a_category_may_be_set_instead(
     assert wordpress.names(4, "categories") == ["Politics", "Culture"]
 
 
+def test_a_ping_is_verified_and_makes_no_job(wordpress_url: str, open_flow: OpenFlow) -> None:
+    flow = open_flow(wordpress_site(wordpress_url))
+    body = b'{"event": "ping", "site": "https://wp.example/"}'
+    at = time.time()
+    for secret, expected in (("hook-secret", 200), ("another", 401)):
+        headers = StandardWebhooks().sign(Delivery("POST", "", None, {}, body, at), secret, at)
+        reply = hooks_of(flow)(hook_event("/v1/hooks/courier", body, headers), None)
+        assert reply["statusCode"] == expected
+        assert (json.loads(reply["body"]) == {"status": "pong"}) == (expected == 200)
+    assert flow.queue.depth() == 0
+
+
 def test_other_post_types_and_languages_are_ignored(
     wordpress: FakeWordPress, wordpress_url: str, open_flow: OpenFlow
 ) -> None:
