@@ -8,6 +8,7 @@ import pytest
 
 from handlers.cms.base import Delivery
 from handlers.cms.schemes import StandardWebhooks
+from tests.hooks.cms_server import Asked
 from tests.hooks.conftest import HTML, OpenFlow, hook_event, hooks_of, wordpress_site, work_off
 from tests.hooks.fake_wordpress import FakeWordPress
 
@@ -19,7 +20,7 @@ def event_of(post: dict[str, Any], **more: Any) -> dict[str, Any]:
             "site": "https://wp.example",
             "post": {
                 "id": post["id"], "type": "post", "status": "publish",
-                "title": post["title"]["rendered"], "html": post["content"]["rendered"],
+                "title": post["title"]["raw"], "html": post["content"]["rendered"],
                 "url": post["link"], "modified_gmt": post["modified_gmt"].replace("T", " "),
                 "language": "en_GB", "terms": {"post_tag": [], "category": ["News"]}, **more,
             },
@@ -49,6 +50,27 @@ def test_terms_and_meta_arrive(
     terms = wordpress.posts["4"]["tags"]
     assert json.loads(meta["_copydesk_terms"]) == {"added": terms[1:], "dismissed": []}
     assert wordpress.writes() == 1
+
+
+def test_an_editor_who_saves_meanwhile_keeps_both_text_and_terms(
+    wordpress: FakeWordPress, wordpress_url: str, open_flow: OpenFlow
+) -> None:
+    flow = open_flow(wordpress_site(wordpress_url))
+    post = wordpress.post(4, "It's the bridge's repair", HTML)
+    assert hooks_of(flow)(event_of(post), None)["statusCode"] == 202
+    post["modified_gmt"] = "2026-11-23T15:00:00"  # saved again, the same text
+    between = iter([wordpress.term("tags", "By hand")])
+
+    def saves(asked: Asked) -> None:  # after the worker's reading, before its writing
+        if asked.method == "POST" and (term := next(between, None)):
+            post["tags"].append(term)
+
+    wordpress.before = saves
+    work_off(flow)
+    assert wordpress.names(4) == ["By hand", "Politics", "Culture"]
+    assert post["modified_gmt"] == "2026-11-23T15:00:00"
+    suggested = json.loads(post["meta"]["_copydesk_result"])["suggested_terms"]
+    assert {term["taxonomy"] for term in suggested} == {"post_tag"}
 
 
 def test_suggesting_writes_meta_only(
