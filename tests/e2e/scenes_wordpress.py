@@ -227,8 +227,8 @@ def uninstalled(stage: Stage) -> str:
     wordpress.php(gone)
     left = wordpress.php(
         "global $wpdb; $like = '%copydesk%'; return array("
-        "$wpdb->get_col( $wpdb->prepare( \"SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s\", $like ) ),"
-        "$wpdb->get_col( $wpdb->prepare( \"SELECT DISTINCT meta_key FROM $wpdb->postmeta WHERE meta_key LIKE %s\", $like ) ),"
+        '$wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $like ) ),'
+        '$wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT meta_key FROM $wpdb->postmeta WHERE meta_key LIKE %s", $like ) ),'
         "array_keys( array_merge( ...array_values( array_map( fn( $hooks ) => is_array( $hooks )"
         " ? array_filter( $hooks, fn( $name ) => str_contains( $name, 'copydesk' ), ARRAY_FILTER_USE_KEY ) : array(),"
         " _get_cron_array() ) ) ) ) );"

@@ -132,7 +132,9 @@ class Ghost:
             # Ghost 5 names the event nowhere in the request: the address has to.
             wanted = {"event": event, "target_url": f"{url}/{event}", "name": event}
             body = {"webhooks": [{**wanted, "secret": secret}]}
-            self._webhooks.append(self._call("POST", "/webhooks/", body, key=True)["webhooks"][0]["id"])
+            self._webhooks.append(
+                self._call("POST", "/webhooks/", body, key=True)["webhooks"][0]["id"]
+            )
 
     def publish(self, article: Article, *tags: str) -> str:
         post = {"title": article.title, "html": article.html, "status": "draft", "tags": list(tags)}
@@ -166,7 +168,9 @@ class Ghost:
         }
 
     def _post(self, post: str) -> dict[str, Any]:
-        found: dict[str, Any] = self._call("GET", f"/posts/{post}/?include=tags", key=True)["posts"][0]
+        found: dict[str, Any] = self._call("GET", f"/posts/{post}/?include=tags", key=True)[
+            "posts"
+        ][0]
         return found
 
     def _put(self, post: str, **changes: Any) -> None:

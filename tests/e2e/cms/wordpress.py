@@ -56,7 +56,11 @@ class WordPress:
         self.debug_log = self._run / "wp-debug.log"
 
     def install(self) -> None:
-        if shutil.which("php") and shutil.which("mariadbd") and Path("/usr/share/wordpress").is_dir():
+        if (
+            shutil.which("php")
+            and shutil.which("mariadbd")
+            and Path("/usr/share/wordpress").is_dir()
+        ):
             return
         print("installing WordPress, PHP and MariaDB from Debian (about 2 minutes) ...", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -173,14 +177,22 @@ class WordPress:
         }
 
     def call(
-        self, method: str, route: str, body: Any = None, *, ok: tuple[int, ...] = (200, 201), **query: Any
+        self,
+        method: str,
+        route: str,
+        body: Any = None,
+        *,
+        ok: tuple[int, ...] = (200, 201),
+        **query: Any,
     ) -> Any:
         """Call the REST API; `?rest_route=` works with any permalinks."""
         asked = urllib.parse.urlencode({"rest_route": route, **query})
         token = base64.b64encode(self._tester.encode()).decode()
         headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/index.php?{asked}", data, headers, method=method)
+        request = urllib.request.Request(
+            f"{self.url}/index.php?{asked}", data, headers, method=method
+        )
         try:
             with OPENER.open(request, timeout=60) as reply:
                 code, raw = reply.status, reply.read()
@@ -210,7 +222,11 @@ class WordPress:
         self._database = Program(
             [
                 *("mariadbd", "--no-defaults", f"--datadir={self._run}/db", "--user=root"),
-                *(f"--socket={self._socket}", "--skip-networking", f"--pid-file={self._run}/db.pid"),
+                *(
+                    f"--socket={self._socket}",
+                    "--skip-networking",
+                    f"--pid-file={self._run}/db.pid",
+                ),
                 "--innodb-buffer-pool-size=64M",
             ],
             self._home / "db.log",

@@ -129,7 +129,20 @@ final class Copydesk_Queue {
 			ignore_user_abort( true );
 			array_map( array( __CLASS__, 'deliver' ), $due );
 		} elseif ( ! ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) && ! ( defined( 'ALTERNATE_WP_CRON' ) && ALTERNATE_WP_CRON ) ) {
+			self::refresh_lock();
 			spawn_cron();
+		}
+	}
+
+	/**
+	 * Makes spawn_cron() see whether WP-Cron is running now, not whether it was when this request began.
+	 */
+	private static function refresh_lock() {
+		if ( wp_using_ext_object_cache() ) {
+			wp_cache_get( 'doing_cron', 'transient', true );
+		} else {
+			wp_cache_delete( 'alloptions', 'options' );
+			wp_cache_delete( '_transient_doing_cron', 'options' );
 		}
 	}
 
