@@ -11,7 +11,7 @@ STAMP  := $(VENV)/.copydesk
 SAM    := $(VENV)/sam
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint check train lock sam clean
+.PHONY: help run setup test lint check train lock oracles sam clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
@@ -38,6 +38,8 @@ train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> r
 
 lock: ## resolve the dependencies anew (needs uv)
 	sh requirements/lock.sh
+
+oracles: $(VENV)/oracles/node_modules ## install the CMS vendors' signature libraries for the tests (needs npm)
 
 sam: $(STAMP)/sam ## install the SAM CLI and the Lambda emulator into .venv/sam
 
@@ -70,18 +72,24 @@ $(STAMP)/sam: $(VENV)/bin/python requirements/sam.txt
 	@$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/sam.txt
 	@touch $@
 
+$(VENV)/oracles/node_modules: tests/oracles/package.json
+	@mkdir -p $(VENV)/oracles && cp $< $(VENV)/oracles
+	@cd $(VENV)/oracles && npm install --silent --no-fund --no-audit --ignore-scripts
+	@touch $@
+
 # --- the Lambda package: `sam build` calls build-<LogicalId> with ARTIFACTS_DIR ---
 CPU ?= x86_64
 LAMBDA_WHEELS := --only-binary=:all: --implementation cp --python-version 3.13 \
 	$(foreach tag,manylinux_2_28 manylinux_2_27 manylinux_2_17 manylinux2014,--platform $(tag)_$(subst arm64,aarch64,$(CPU)))
 LAMBDA_PYTHON ?= $(shell command -v python3.13 2>/dev/null)
 
-.PHONY: build build-CopydeskApi
+.PHONY: build build-CopydeskApi build-CopydeskHooks build-CopydeskWorker
 
 build: $(STAMP)/sam ## build the Lambda package (sam build)
 	SAM_CLI_TELEMETRY=0 $(SAM)/bin/sam build
 
-build-CopydeskApi:
+# Every function has the same package.
+build-CopydeskApi build-CopydeskHooks build-CopydeskWorker:
 	python3 -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
 		$(LAMBDA_WHEELS) --target "$(ARTIFACTS_DIR)" -r requirements/runtime.txt
 	cp -R src/model src/handlers "$(ARTIFACTS_DIR)"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.hooks import PREFIX
+from handlers.flow.answer import PREFIX
 from handlers.server import ApiPort
 
 __all__ = ["Door"]
@@ -15,7 +15,7 @@ class Door:
     ----------
     api : ApiPort
     hooks : callable
-        `handlers.hooks.Hooks`.
+        `handlers.flow.answer.Hooks`.
     """
 
     def __init__(self, api: ApiPort, hooks: Any) -> None:

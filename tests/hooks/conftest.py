@@ -10,8 +10,8 @@ import pytest
 
 from handlers.cms.base import Delivery
 from handlers.cms.ghost import GhostSignature
+from handlers.flow.answer import Hooks
 from handlers.flow.local import LocalFlow, open_local
-from handlers.hooks import Hooks
 from tests.fakes import FakeClassifier
 from tests.hooks.cms_server import serving
 from tests.hooks.fake_ghost import KEY, FakeGhost
@@ -22,6 +22,7 @@ SECRETS = {
     "HOOK_SECRET_NEW": "hook-secret-new",
     "GHOST_KEY": KEY,
     "WP_KEY": CREDENTIAL,
+    "WHSEC": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
     "CALLBACK_SECRET": "callback-secret",
 }
 HTML = (

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from handlers.flow.answer import Hooks
 from handlers.flow.aws import AwsFlow, open_aws
-from handlers.hooks import Hooks
 from handlers.net.client import Client
 from handlers.worker import QueueWorker
 from tests.fakes import FakeClassifier
@@ -145,7 +145,9 @@ def test_a_message_that_comes_twice_has_one_effect(deployed: Deployed, ghost: Fa
 def test_a_large_post_goes_through_the_claim_check(
     deployed: Deployed, ghost: FakeGhost, moto: str
 ) -> None:
-    ghost.post("p1", "Bridge", HTML + 1_700 * f"<p>{'é' * 80}</p>" + 900 * f"<img src='{'x' * 200}'>")
+    ghost.post(
+        "p1", "Bridge", HTML + 1_700 * f"<p>{'é' * 80}</p>" + 900 * f"<img src='{'x' * 200}'>"
+    )
     reply = deployed.hooks(ghost_event(ghost.posts["p1"], time.time()), None)
     assert reply["statusCode"] == 202
     event = deployed.receive()

@@ -79,7 +79,7 @@ def open_flow(api: "Api", arguments: argparse.Namespace) -> "LocalFlow | None":
 def door(api: "Api", flow: "LocalFlow") -> "Door":
     """Put the hooks beside the API."""
     from handlers.door import Door
-    from handlers.hooks import Hooks
+    from handlers.flow.answer import Hooks
 
     settings = api.settings
     hooks = Hooks(lambda: flow.receiver, log_level=settings.log_level, metrics=settings.metrics)

@@ -63,6 +63,7 @@ class CanonicalRequest:
 class Contentful:
     """Reads entries."""
 
+    defaults = _DEFAULTS
     fetches = False
     types: tuple[str, ...] = ()
 

@@ -24,6 +24,7 @@ _DEFAULTS: Final = Fields(
 class Drupal:
     """Reads nodes."""
 
+    defaults = _DEFAULTS
     fetches = False
     types = ("article",)
 

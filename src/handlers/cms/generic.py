@@ -35,6 +35,7 @@ _STANDARD: Final = Fields(
 class Generic:
     """A sender whose scheme and fields are configured."""
 
+    defaults = _GENERIC
     fetches = False
     types: tuple[str, ...] = ()
 
@@ -50,6 +51,7 @@ class Generic:
 class Standard:
     """A sender of Standard Webhooks."""
 
+    defaults = _STANDARD
     fetches = False
     types: tuple[str, ...] = ()
 

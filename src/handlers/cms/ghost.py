@@ -52,6 +52,7 @@ class GhostSignature:
 class Ghost:
     """Reads what Ghost sends."""
 
+    defaults = None
     fetches = False
     types = ("post",)
 

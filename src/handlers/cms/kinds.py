@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from handlers.cms.base import Delivery, Document
 from handlers.cms.schemes import Scheme
-from handlers.sites.config import Kind, Site
+from handlers.sites.config import Fields, Kind, Site
 
 if TYPE_CHECKING:
     from handlers.cms.work import Remembered, Work, Written
@@ -40,6 +40,10 @@ class Reader(Protocol):
     @property
     def fetches(self) -> bool:
         """Whether deliveries lack the text, so that the worker has to fetch it."""
+
+    @property
+    def defaults(self) -> Fields | None:
+        """Where the parts of a post are; None where the kind's payload is always the same."""
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class SanitySignature:
 class Sanity:
     """Reads documents."""
 
+    defaults = _DEFAULTS
     fetches = False
     types: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ __all__ = ["Storyblok"]
 class Storyblok:
     """Reads which story was published."""
 
+    defaults = None
     fetches = True
     types: tuple[str, ...] = ()
 

@@ -25,6 +25,7 @@ _DEFAULTS: Final = Fields(
 class Strapi:
     """Reads entries."""
 
+    defaults = _DEFAULTS
     fetches = False
     types: tuple[str, ...] = ()
 

@@ -13,6 +13,7 @@ __all__ = ["WordPress"]
 class WordPress:
     """Reads what the plugin sends."""
 
+    defaults = None
     fetches = False
     types = ("post",)
 

@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from botocore.config import Config
+from botocore.session import get_session
+
 from handlers.flow.receive import Receiver
 from handlers.problems import Problem
 from handlers.sites.load import SiteBook, read_source
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.flow.process import Processor
     from handlers.service import ClassifierPort
 
-__all__ = ["AwsFlow", "open_aws"]
+__all__ = ["AwsFlow", "clients", "open_aws"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def open_aws(environ: Mapping[str, str]) -> AwsFlow:
     wanted = [f"COPYDESK_{name}" for name in ("SITES", "QUEUE", "DEAD_QUEUE", "TABLE", "BUCKET")]
     if missing := [name for name in wanted if not environ.get(name)]:
         raise Problem(f"Not set: {', '.join(missing)}.")
-    client = functools.cache(_clients())
+    client = functools.cache(clients())
     source = environ["COPYDESK_SITES"]
     return AwsFlow(
         client,
@@ -86,11 +89,8 @@ def open_aws(environ: Mapping[str, str]) -> AwsFlow:
     )
 
 
-def _clients() -> Callable[[str], Any]:
+def clients() -> Callable[[str], Any]:
     """Make clients by botocore: boto3 on top of it costs more time and gives nothing here."""
-    from botocore.config import Config
-    from botocore.session import get_session
-
     session = get_session()
     # Ghost waits two seconds in all.
     config = Config(

@@ -68,6 +68,7 @@ def open_local(
     logger: Any,
     *,
     workers: int = 4,
+    check: bool = True,
 ) -> LocalFlow:
     """Open the flow.
 
@@ -84,6 +85,8 @@ def open_local(
     logger
     workers : int
         Threads.
+    check : bool
+        Whether to look every secret up now.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def open_local(
     """
     sites = SiteBook(lambda: read_source(source, _no_aws))
     secrets = CachedSecrets(EnvironmentSecrets(environ))
-    for site in sites.all():
+    for site in sites.all() if check else ():
         _have_secrets(site, secrets)
     store = SqliteStore(folder / _FILE)
     queue = SqliteQueue(store, lambda name: _at_once(sites.get(name)))
