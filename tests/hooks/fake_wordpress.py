@@ -108,4 +108,4 @@ class FakeWordPress:
 
 def _title(written: str) -> dict[str, str]:
     """WordPress shows other quotes than are written."""
-    return {"raw": html.unescape(written), "rendered": written.replace("'", "&#8217;")}
+    return {"raw": written, "rendered": written.replace("'", "&#8217;")}

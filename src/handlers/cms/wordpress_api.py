@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +21,7 @@ __all__ = ["WordPressApi"]
 
 RESULT: Final = "_copydesk_result"
 MEMORY: Final = "_copydesk_terms"
+_TAG: Final = re.compile(r"<[^>]*>")
 _RESTS: Final = {"post": "posts", "page": "pages"}
 _TERMS: Final = {"post_tag": "tags", "category": "categories"}
 
@@ -210,8 +212,9 @@ def _document(post: dict[str, Any], kind: str) -> Document:
 
 
 def _title(title: dict[str, Any]) -> str:
-    """The title as it was written, which the plugin sends; rendered, it has other quotes."""
-    return str(title.get("raw") or title.get("rendered") or "")
+    """The title as the plugin sends it: as written, without markup; not rendered."""
+    written = str(title.get("raw") or title.get("rendered") or "")
+    return html.unescape(_TAG.sub("", written)).strip()
 
 
 def _memory(meta: dict[str, Any], remembered: Terms) -> Terms:
