@@ -23,6 +23,7 @@ SECRETS = {
     "GHOST_KEY": KEY,
     "WP_KEY": CREDENTIAL,
     "WHSEC": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
+    "STRAPI_TOKEN": "strapi-token",
     "CALLBACK_SECRET": "callback-secret",
 }
 HTML = (

@@ -21,6 +21,7 @@ class FakeGhost:
     tags: dict[str, str] = field(default_factory=dict)
     down: bool = False
     collide: int = 0
+    slow: Any = None
     asked: list[Asked] = field(default_factory=list)
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -48,6 +49,8 @@ class FakeGhost:
 
     def __call__(self, asked: Asked) -> Told:
         self.asked.append(asked)
+        if self.slow is not None:
+            self.slow()
         if self.down:
             return Told(503, {"errors": []})
         if not _signed(asked):

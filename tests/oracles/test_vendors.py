@@ -97,7 +97,7 @@ def test_the_vectors_are_what_the_vendors_sign_today() -> None:
 
 
 def test_the_vendors_verify_what_we_sign() -> None:
-    asked = []
+    asked: list[dict[str, Any]] = []
     for body in BODIES:
         for secret in SECRETS:
             plain = Delivery("POST", "/v1/hooks/gazette", None, {}, body.encode(), AT)

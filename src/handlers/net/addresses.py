@@ -13,8 +13,11 @@ _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _SIX_TO_FOUR: Final = ipaddress.ip_network("2002::/16")
 
 
-class BlockedAddressError(OSError):
-    """A name leads into a network that may not be called."""
+class BlockedAddressError(Exception):
+    """A name leads into a network that may not be called.
+
+    No OSError, which urllib3 would make a failed connection of, to be tried again.
+    """
 
 
 def allowed(address: str, *, private: bool, loopback: bool) -> bool:

@@ -235,7 +235,11 @@ def _read(raw: Any, until: float) -> bytes:
 def _origin(url: str) -> tuple[str, str, int]:
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or "").lower(), parts.port or _PORTS.get(scheme, 0)
+    try:
+        port = parts.port or _PORTS.get(scheme, 0)
+    except ValueError:  # over 65,535
+        port = 0
+    return scheme, (parts.hostname or "").lower(), port
 
 
 def _kind(error: Exception) -> str:
