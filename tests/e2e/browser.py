@@ -4,15 +4,14 @@ import base64
 import json
 import shutil
 import socket
-import subprocess
 import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
-from tests.e2e.cms.process import OPENER, Program, answers, until
+from tests.e2e.cms.process import OPENER, Program, answers, install_debian, until
 
 __all__ = ["Browser", "install"]
 
@@ -28,16 +27,13 @@ def install() -> None:
     """Install Debian's Chromium where it is missing."""
     if shutil.which("chromium") and shutil.which("chromedriver"):
         return
-    print("installing Chromium from Debian ...", flush=True)
-    packages = ["chromium", "chromium-driver", "fonts-dejavu-core"]
-    command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    install_debian("chromium", "chromium-driver", "fonts-dejavu-core")
 
 
 class Browser:
     """One window."""
 
-    def __enter__(self) -> "Browser":
+    def __enter__(self) -> Self:
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         port = _free_port()
         folder = Path(self._profile.name)

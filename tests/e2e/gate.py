@@ -13,7 +13,8 @@ class Gate:
 
     def __init__(self, target: str) -> None:
         parts = urlsplit(target)
-        assert parts.hostname and parts.port
+        assert parts.hostname
+        assert parts.port
         self._target = (parts.hostname, parts.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"

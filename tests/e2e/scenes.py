@@ -75,6 +75,14 @@ class Stage:
         """Give the jobs of a post that ended."""
         return self.service.lines("job", site=self.site, document=post)
 
+    def retries(self, post: str) -> list[dict[str, Any]]:
+        """Give the write-backs of a post that will be tried again."""
+        return self.service.lines("job to be retried", site=self.site, document=post)
+
+    def refused(self) -> list[dict[str, Any]]:
+        """Give the deliveries that were refused."""
+        return self.service.lines("hook", site=self.site, outcome="refused")
+
     def quiet(self) -> None:
         """Wait until the service has had nothing to say for a while."""
         before, since = "", time.monotonic()
@@ -98,14 +106,14 @@ def tags_arrive(stage: Stage) -> str:
 def wrong_secret(stage: Stage) -> str:
     stage.connect("not-the-secret-of-this-site")
     try:
-        refusals = len(stage.service.lines("hook", site=stage.site, outcome="refused"))
+        before = len(stage.refused())
         post = stage.cms.publish(stage.article())
-        refused = lambda: stage.service.lines("hook", site=stage.site, outcome="refused")  # noqa: E731
-        until(lambda: len(refused()) > refusals, SOON, saying="no refusal is logged")
+        until(lambda: len(stage.refused()) > before, SOON, saying="no refusal is logged")
         time.sleep(NEVER)
         assert stage.cms.tags(post) == [], "tags came"
-        said = refused()[-1]
-        assert said["status"] == 401 and "secret" in said["reason"], said
+        said = stage.refused()[-1]
+        assert said["status"] == 401
+        assert "secret" in said["reason"], said
         return f"nothing written; the log: {said['reason']!r}"
     finally:
         stage.connect()
@@ -137,9 +145,8 @@ def cms_down(stage: Stage) -> str:
     finally:
         stage.gate.open = True
     try:
-        retried = lambda: stage.service.lines("job to be retried", document=post)  # noqa: E731
-        until(lambda: len(retried()) >= 3, 60, saying="no retries are logged")
-        tries = len(retried())
+        until(lambda: len(stage.retries(post)) >= 3, 60, saying="no retries are logged")
+        tries = len(stage.retries(post))
     finally:
         stage.cms.start()
     seconds = stage.tagged(post, "Sport", patience=90)

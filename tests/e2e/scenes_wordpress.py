@@ -1,6 +1,8 @@
 """What has to hold with WordPress alone: the plugin."""
 
 import json
+import re
+import subprocess
 import time
 import urllib.error
 import urllib.parse
@@ -11,8 +13,8 @@ from pathlib import Path
 from tests.e2e.articles import ELECTION
 from tests.e2e.browser import Browser
 from tests.e2e.cms.base import Article
-from tests.e2e.cms.process import OPENER, until
-from tests.e2e.cms.wordpress import PASSWORD, WordPress
+from tests.e2e.cms.process import OPENER, answers, until
+from tests.e2e.cms.wordpress import PASSWORD, PLUGIN, WordPress
 from tests.e2e.scenes import NEVER, SOON, Scene, Stage
 
 __all__ = ["PICTURES", "WORDPRESS_SCENES"]
@@ -126,11 +128,7 @@ def settings_are_guarded(stage: Stage) -> str:
     may = "wp_set_current_user( 2 ); return current_user_can( Copydesk_Settings_Page::CAPABILITY );"
     assert wordpress.php(may) is False
     anonymous = f"{base}/index.php?rest_route=/copydesk/v1/posts/1"
-    try:
-        OPENER.open(anonymous)
-        raise AssertionError("anybody can ask for the box")
-    except urllib.error.HTTPError as error:
-        assert error.code == 401
+    assert not answers(anonymous), "anybody can ask for the box"
     return "nonces, capabilities, secret not on the page"
 
 
@@ -163,8 +161,7 @@ def block_editor(stage: Stage) -> str:
     stage.service.restart()
     try:
         post = wordpress.publish(stage.article(), "Harbour cup")
-        meta = lambda: wordpress.meta(post)["_copydesk_result"]  # noqa: E731
-        until(lambda: bool(meta()), SOON, saying="no answer")
+        until(lambda: bool(wordpress.meta(post)["_copydesk_result"]), SOON, saying="no answer")
         assert wordpress.tags(post) == ["Harbour cup"], "tags were set"
         with Browser() as browser:
             _log_in(browser, wordpress)
@@ -205,8 +202,7 @@ def classic_editor(stage: Stage) -> str:
     stage.service.restart()
     try:
         post = wordpress.publish(stage.article(), "Harbour cup")
-        meta = lambda: wordpress.meta(post)["_copydesk_result"]  # noqa: E731
-        until(lambda: bool(meta()), SOON, saying="no answer")
+        until(lambda: bool(wordpress.meta(post)["_copydesk_result"]), SOON, saying="no answer")
         with Browser() as browser:
             _log_in(browser, wordpress)
             browser.go(f"{wordpress.url}/wp-admin/post.php?post={post}&action=edit&classic-editor")
@@ -250,6 +246,20 @@ def log_is_clean(stage: Stage) -> str:
     return "no notice, warning or deprecation of the plugin"
 
 
+def keeps_to_the_standard(stage: Stage) -> str:
+    root = PLUGIN.parents[2]
+    done = subprocess.run(
+        ["make", "-s", "-C", root, "wordpress-check"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-500:]
+    header = (PLUGIN / "copydesk.php").read_text()
+    versions = re.findall(r"(?:Version: +|COPYDESK_VERSION', ')([0-9.]+)", header)
+    versions += re.findall(r"Stable tag: ([0-9.]+)", (PLUGIN / "readme.txt").read_text())
+    assert len(versions) == 3, versions
+    assert len(set(versions)) == 1, versions
+    return f"php -l, PHPCS, node --check, strings; version {versions[0]} everywhere"
+
+
 def _log_in(browser: Browser, wordpress: WordPress) -> None:
     browser.go(f"{wordpress.url}/wp-login.php")
     browser.wait("document.activeElement?.id === 'user_login'")  # it puts the focus there, late
@@ -274,6 +284,7 @@ def _open_block_editor(browser: Browser, wordpress: WordPress, post: str) -> Non
 
 
 WORDPRESS_SCENES: dict[str, Scene] = {
+    "coding standard": keeps_to_the_standard,
     "the answer is kept, for editors only": answer_is_kept,
     "the plugin tries again": plugin_tries_again,
     "only text counts": only_text_counts,

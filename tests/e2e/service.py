@@ -43,7 +43,7 @@ class Service:
         program = Program(command, self._log, env=self._env)
         self._program = program
         health = f"{self.url}/v1/health"
-        until(lambda: answers(health) or not program.running, 60, saying="no service")
+        until(lambda: answers(health) or not program.running, 180, saying="no service")
         if not program.running:
             raise RuntimeError(f"the service ended:\n{self._log.read_text()[-2000:]}")
 

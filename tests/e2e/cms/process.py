@@ -1,7 +1,9 @@
 """Starting and stopping the programs of this test."""
 
 import atexit
+import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +13,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["OPENER", "Program", "answers", "free", "until"]
+__all__ = ["OPENER", "Program", "answers", "free", "install_debian", "until"]
 
 # No proxy: the environment's may not know this machine.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -52,10 +54,8 @@ class Program:
     def stop(self, patience: float = 30) -> None:
         """Ask the group to stop, and make it."""
         self._signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._child.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()  # what of the group outlived it, too
 
     def kill(self) -> None:
@@ -65,10 +65,8 @@ class Program:
         self._child.wait()
 
     def _signal(self, number: signal.Signals) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, number)  # only the group that this class made
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def until(
@@ -111,3 +109,20 @@ def answers(url: str) -> bool:
             return bool(reply.status == 200)
     except (OSError, urllib.error.URLError):
         return False
+
+
+def install_debian(*packages: str) -> None:
+    """Install packages of Debian's.
+
+    Raises
+    ------
+    RuntimeError
+        If that is not possible here, saying what is missing.
+    """
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise RuntimeError(f"root on Debian could install: {' '.join(packages)}")
+    print(f"installing from Debian: {' '.join(packages)} ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update", "-q"], install):
+        subprocess.run(command, check=True, env=quiet, stdout=subprocess.DEVNULL)

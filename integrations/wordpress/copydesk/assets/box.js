@@ -128,7 +128,7 @@
 		return el(
 			'li',
 			{ className: 'copydesk-suggestion is-' + item.state },
-			el( Line, { line: { label: item.name, percent: null === item.probability ? null : Math.round( 100 * item.probability ), decided: true } } ),
+			el( Line, { line: { label: item.name, percent: item.percent, decided: true } } ),
 			'open' === item.state &&
 				el(
 					'span',

@@ -20,7 +20,7 @@ final class Copydesk_Suggestions {
 	 * What is suggested for a post.
 	 *
 	 * @param WP_Post $post The post.
-	 * @return array<int, array{taxonomy: string, name: string, probability: float|null, state: string}>
+	 * @return array<int, array{taxonomy: string, name: string, percent: int|null, state: string}>
 	 */
 	public static function of( WP_Post $post ) {
 		$result    = Copydesk_Meta::get( $post->ID, Copydesk_Meta::RESULT );
@@ -41,10 +41,10 @@ final class Copydesk_Suggestions {
 				$state = self::ADDED;
 			}
 			$found[ $key ] = array(
-				'taxonomy'    => $taxonomy,
-				'name'        => $name,
-				'probability' => isset( $item['probability'] ) && is_numeric( $item['probability'] ) ? (float) $item['probability'] : null,
-				'state'       => $state,
+				'taxonomy' => $taxonomy,
+				'name'     => $name,
+				'percent'  => Copydesk_View::percent( $item ),
+				'state'    => $state,
 			);
 		}
 		return array_values( $found );

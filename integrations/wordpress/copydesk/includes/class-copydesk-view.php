@@ -276,12 +276,22 @@ final class Copydesk_View {
 			/* translators: %s: the likeliest of several answers, none of which is likely enough. */
 			$label = sprintf( __( 'undecided, likeliest %s', 'copydesk' ), $label );
 		}
-		$has = isset( $item['probability'] ) && is_numeric( $item['probability'] );
 		return array(
 			'label'   => $label,
-			'percent' => $has ? (int) round( 100 * max( 0.0, min( 1.0, (float) $item['probability'] ) ) ) : null,
+			'percent' => self::percent( $item ),
 			'decided' => $decided,
 		);
+	}
+
+	/**
+	 * A probability in percent. Never none and never all: no model is that sure.
+	 *
+	 * @param array $item A topic, genre, stance or suggestion.
+	 * @return int|null
+	 */
+	public static function percent( array $item ) {
+		$given = isset( $item['probability'] ) ? $item['probability'] : null;
+		return is_numeric( $given ) ? (int) max( 1, min( 99, round( 100 * (float) $given ) ) ) : null;
 	}
 
 	/**
