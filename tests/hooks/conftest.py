@@ -23,6 +23,8 @@ SECRETS = {
     "GHOST_KEY": KEY,
     "WP_KEY": CREDENTIAL,
     "WHSEC": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
+    "SAMPLE_HOOK_SECRET": "sample-hook-secret",
+    "SAMPLE_TOKEN": "token",
     "STRAPI_TOKEN": "strapi-token",
     "CALLBACK_SECRET": "callback-secret",
 }
