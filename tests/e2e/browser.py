@@ -39,7 +39,7 @@ class Browser:
         folder = Path(self._profile.name)
         self._driver = Program(["chromedriver", f"--port={port}"], folder / "driver.log")
         self._base = f"http://127.0.0.1:{port}"
-        until(lambda: answers(f"{self._base}/status"), 30, saying="chromedriver does not answer")
+        until(lambda: answers(f"{self._base}/status"), 60, saying="chromedriver does not answer")
         options = {"args": [*_ARGUMENTS, f"--user-data-dir={folder / 'profile'}"]}
         wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
         self._base += "/session/" + self._call("POST", "/session", wanted)["sessionId"]
@@ -66,7 +66,7 @@ class Browser:
         found = self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
         return str(found)
 
-    def wait(self, script: str, patience: float = 30, *, saying: str = "") -> None:
+    def wait(self, script: str, patience: float = 60, *, saying: str = "") -> None:
         """Wait until JavaScript gives something true."""
         what = saying or f"not so: {script}"
         until(lambda: bool(self.run(f"return {script}")), patience, saying=what)

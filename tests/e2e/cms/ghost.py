@@ -115,7 +115,7 @@ class Ghost:
         program = Program(["node", "index.js"], log, cwd=self._app, env=env)
         self._program = program
         up = f"{self._admin}/site/"
-        until(lambda: answers(up) or not program.running, 120, 1, saying="Ghost does not answer")
+        until(lambda: answers(up) or not program.running, 300, 1, saying="Ghost does not answer")
         if not program.running:
             raise RuntimeError(f"Ghost ended: see {log}")
 

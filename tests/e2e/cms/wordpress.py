@@ -106,7 +106,7 @@ class WordPress:
         command = ["php", "-S", f"127.0.0.1:{self._port}", "-t", str(self._files), str(router)]
         self._web = Program(command, self._home / "php.log", env=env)
         up = f"{self.url}/index.php?rest_route=/"
-        until(lambda: answers(up), 60, 0.5, saying="WordPress does not answer")
+        until(lambda: answers(up), 180, 0.5, saying="WordPress does not answer")
 
     def stop(self) -> None:
         for program in (self._web, self._database):
