@@ -30,8 +30,16 @@ def _wordpress(stage: Stage) -> WordPress:
 
 def answer_is_kept(stage: Stage) -> str:
     wordpress = _wordpress(stage)
-    post = wordpress.publish(stage.article())
+    stage.gate.open = False
+    try:
+        post = wordpress.publish(stage.article())
+        published = wordpress.call("GET", f"/wp/v2/posts/{post}")["modified_gmt"]
+        time.sleep(1.5)  # WordPress counts in seconds
+    finally:
+        stage.gate.open = True
     stage.tagged(post, "Sport")
+    modified = wordpress.call("GET", f"/wp/v2/posts/{post}")["modified_gmt"]
+    assert modified == published, "the write-back made the post look edited"
     result = json.loads(wordpress.meta(post)["_copydesk_result"])
     assert result["topics"][0]["id"] == "medtop:15000000"
     assert {"genre", "evidence", "model", "content_hash"} <= result.keys()
@@ -40,7 +48,7 @@ def answer_is_kept(stage: Stage) -> str:
     assert "_copydesk" not in seen, "readers can see it"
     stage.quiet()
     assert wordpress.php(f"return get_post_meta( {post}, '_copydesk_delivery' );") == []
-    return "in the post's meta; readers do not get it"
+    return "in the post's meta; readers do not get it; the post was not made to look edited"
 
 
 def plugin_tries_again(stage: Stage) -> str:
