@@ -30,8 +30,9 @@ lint: $(STAMP)/dev ## ruff, formatting, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: lint ## lint, types, and what must not drift (OpenAPI)
+check: lint ## lint, types, and what must not drift (OpenAPI, the schema of sites)
 	$(BIN)/copydesk openapi --check src/handlers/openapi.json
+	$(BIN)/copydesk hooks schema --check docs/integrations/sites.schema.json
 
 train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> report
 	$(BIN)/python -m training all

@@ -11,7 +11,7 @@ from handlers.sites.config import Site, Sites
 
 __all__ = ["parse_sites"]
 
-_PATH: Final = re.compile(r" - at `(?:key in )?\$([^`]*)`\Z")
+_PATH: Final = re.compile(r" - at `(?:key` in `)?\$([^`]*)`\Z")
 _STEP: Final = re.compile(r"\.([\w$-]+)|\[(\d+|\.\.\.)\]")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*?)`", re.DOTALL)
 _LEAST_HINT: Final = 'write {"version": 1, "sites": [ … ]}; see docs/integrations'

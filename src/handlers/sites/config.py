@@ -35,7 +35,7 @@ Kind = Literal[
 Mode = Literal["tags", "suggest", "callback", "none"]
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Pointer = Annotated[str, Meta(pattern=r"^(/.*)?$", description="JSON Pointer (RFC 6901)")]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s/?#@]+[^\s?#]*$", max_length=500)]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$", max_length=500)]
 Word = Annotated[str, Meta(min_length=1, max_length=200)]
 Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 
