@@ -100,3 +100,24 @@ e2e: $(STAMP)/dev $(STAMP)/sam ## the function in a container engine: sam local 
 
 build-%:
 	@$(BUILDER) build $* "$(ARTIFACTS_DIR)" --cpu $(CPU)
+
+# --- the hooks with real CMSs and under load; the WordPress plugin ---
+WORDPRESS := integrations/wordpress
+
+.PHONY: e2e-cms load-hooks wordpress-check wordpress-zip
+
+e2e-cms: $(STAMP)/run ## publish in a real Ghost and a real WordPress (installs them: npm, apt) and see what comes back
+	$(BIN)/python -m tests.e2e
+
+load-hooks: $(STAMP)/run ## 1,000 deliveries at 50 a second with faults: is each done once?
+	$(BIN)/python -m benchmarks.hooks_load
+
+wordpress-check: ## syntax, coding standard and strings of the plugin (needs php, phpcs, node, gettext)
+	find $(WORDPRESS)/copydesk -name '*.php' | xargs -n 1 php -l | { ! grep -v '^No syntax errors'; }
+	cd $(WORDPRESS) && phpcs -q
+	node --check $(WORDPRESS)/copydesk/assets/box.js
+	$(WORDPRESS)/make-pot.sh --check
+
+wordpress-zip: ## dist/copydesk-wordpress.zip, for Plugins, Add New, Upload
+	@mkdir -p dist && rm -f dist/copydesk-wordpress.zip
+	cd $(WORDPRESS) && $(PYTHON) -m zipfile -c $(CURDIR)/dist/copydesk-wordpress.zip copydesk

@@ -3,6 +3,7 @@
 import base64
 import html
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +20,12 @@ class FakeWordPress:
     terms: dict[str, dict[int, str]] = field(default_factory=lambda: {"tags": {}, "categories": {}})
     plugin: bool = True
     asked: list[Asked] = field(default_factory=list)
+    before: Callable[[Asked], None] = lambda _: None
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
     def post(self, id_: int, title: str, markup: str, tags: tuple[str, ...] = ()) -> Any:
         found = {
-            "id": id_, "title": {"rendered": title}, "content": {"rendered": markup},
+            "id": id_, "title": _title(title), "content": {"rendered": markup},
             "status": "publish", "modified_gmt": "2026-11-23T14:53:56",
             "link": f"https://wp.example/{id_}/", "tags": [self.term("tags", n) for n in tags],
             "categories": [],
@@ -50,11 +52,15 @@ class FakeWordPress:
 
     def __call__(self, asked: Asked) -> Told:
         self.asked.append(asked)
+        self.before(asked)
         expected = base64.b64encode(CREDENTIAL.encode()).decode()
         if asked.headers.get("authorization") != f"Basic {expected}":
             return Told(401, {"code": "rest_not_logged_in"})
         assert asked.path == "/index.php"
-        path = asked.query["rest_route"].removeprefix("/wp/v2/").split("/")
+        route = asked.query["rest_route"]
+        if route.startswith("/copydesk/v1/posts/"):
+            return self._answer(self.posts[route.split("/")[4]], asked)
+        path = route.removeprefix("/wp/v2/").split("/")
         if path[0] in self.terms:
             return self._terms(path[0], asked)
         if path == ["posts"]:
@@ -71,6 +77,18 @@ class FakeWordPress:
             found["modified_gmt"] = "2026-11-23T16:00:00"
         return Told(200, found)
 
+    def _answer(self, post: dict[str, Any], asked: Asked) -> Told:
+        """The plugin's route."""
+        change = asked.json()
+        for name, key in (("result", "_copydesk_result"), ("memory", "_copydesk_terms")):
+            if name in change:
+                post["meta"][key] = change[name]
+        if "taxonomy" in change:
+            field = {"post_tag": "tags", "category": "categories"}[change["taxonomy"]]
+            kept = [term for term in post[field] if term not in change["remove"]]
+            post[field] = [*kept, *change["add"]]
+        return Told(200, {"id": post["id"]})
+
     def _terms(self, base: str, asked: Asked) -> Told:
         if asked.method == "POST":
             name = asked.json()["name"]
@@ -86,3 +104,8 @@ class FakeWordPress:
             if wanted in name.casefold()
         ]
         return Told(200, listed)
+
+
+def _title(written: str) -> dict[str, str]:
+    """WordPress shows other quotes than are written."""
+    return {"raw": written, "rendered": written.replace("'", "&#8217;")}

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.cms.base import Delivery
 from handlers.cms.schemes import StandardWebhooks
+from tests.hooks.cms_server import Asked
 from tests.hooks.conftest import HTML, OpenFlow, hook_event, hooks_of, wordpress_site, work_off
 from tests.hooks.fake_wordpress import FakeWordPress
 
@@ -19,7 +20,7 @@ def event_of(post: dict[str, Any], **more: Any) -> dict[str, Any]:
             "site": "https://wp.example",
             "post": {
                 "id": post["id"], "type": "post", "status": "publish",
-                "title": post["title"]["rendered"], "html": post["content"]["rendered"],
+                "title": post["title"]["raw"], "html": post["content"]["rendered"],
                 "url": post["link"], "modified_gmt": post["modified_gmt"].replace("T", " "),
                 "language": "en_GB", "terms": {"post_tag": [], "category": ["News"]}, **more,
             },
@@ -49,6 +50,28 @@ def test_terms_and_meta_arrive(
     terms = wordpress.posts["4"]["tags"]
     assert json.loads(meta["_copydesk_terms"]) == {"added": terms[1:], "dismissed": []}
     assert wordpress.writes() == 1
+
+
+def test_an_editor_who_saves_meanwhile_keeps_both_text_and_terms(
+    wordpress: FakeWordPress, wordpress_url: str, open_flow: OpenFlow
+) -> None:
+    flow = open_flow(wordpress_site(wordpress_url))
+    post = wordpress.post(4, "It's the <em>bridge</em>'s repair &amp; more", HTML)
+    sent = event_of(post, title="It's the bridge's repair & more")
+    assert hooks_of(flow)(sent, None)["statusCode"] == 202
+    post["modified_gmt"] = "2026-11-23T15:00:00"  # saved again, the same text
+    between = iter([wordpress.term("tags", "By hand")])
+
+    def saves(asked: Asked) -> None:  # after the worker's reading, before its writing
+        if asked.method == "POST" and (term := next(between, None)):
+            post["tags"].append(term)
+
+    wordpress.before = saves
+    work_off(flow)
+    assert wordpress.names(4) == ["By hand", "Politics", "Culture"]
+    assert post["modified_gmt"] == "2026-11-23T15:00:00"
+    suggested = json.loads(post["meta"]["_copydesk_result"])["suggested_terms"]
+    assert {term["taxonomy"] for term in suggested} == {"post_tag"}
 
 
 def test_suggesting_writes_meta_only(
@@ -84,6 +107,18 @@ def test_a_category_may_be_set_instead(
     work_off(flow)
     assert wordpress.names(4) == []
     assert wordpress.names(4, "categories") == ["Politics", "Culture"]
+
+
+def test_a_ping_is_verified_and_makes_no_job(wordpress_url: str, open_flow: OpenFlow) -> None:
+    flow = open_flow(wordpress_site(wordpress_url))
+    body = b'{"event": "ping", "site": "https://wp.example/"}'
+    at = time.time()
+    for secret, expected in (("hook-secret", 200), ("another", 401)):
+        headers = StandardWebhooks().sign(Delivery("POST", "", None, {}, body, at), secret, at)
+        reply = hooks_of(flow)(hook_event("/v1/hooks/courier", body, headers), None)
+        assert reply["statusCode"] == expected
+        assert (json.loads(reply["body"]) == {"status": "pong"}) == (expected == 200)
+    assert flow.queue.depth() == 0
 
 
 def test_other_post_types_and_languages_are_ignored(

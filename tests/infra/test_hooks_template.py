@@ -119,9 +119,7 @@ def test_the_table_is_the_one_that_the_code_wants() -> None:
 
 def test_somebody_is_told() -> None:
     alarms = {
-        name
-        for name, resource in RESOURCES.items()
-        if resource["Type"] == "AWS::CloudWatch::Alarm"
+        name for name, resource in RESOURCES.items() if resource["Type"] == "AWS::CloudWatch::Alarm"
     }
     wanted = {"DeadLettersAlarm", "QueueAgeAlarm", "HookErrorsAlarm", "WorkerErrorsAlarm"}
     assert wanted <= alarms

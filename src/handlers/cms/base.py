@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.problems import Problem
 
-__all__ = ["Delivery", "Document", "Ignored", "Stale", "Unverified"]
+__all__ = ["Delivery", "Document", "Ignored", "Ping", "Stale", "Unverified"]
 
 
 class Unverified(Problem):
@@ -32,6 +32,10 @@ class Ignored(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Ping(Exception):  # noqa: N818 - nothing is wrong with the delivery
+    """The sender only asks whether its deliveries are taken."""
 
 
 @dataclass(frozen=True, slots=True)

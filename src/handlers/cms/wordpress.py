@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.cms.base import Delivery, Document
+from handlers.cms.base import Delivery, Document, Ping
 from handlers.cms.schemes import Scheme, StandardWebhooks
 from handlers.problems import Fault, Invalid
 from handlers.sites.config import Site
@@ -23,6 +23,8 @@ class WordPress:
 
     def read(self, site: Site, payload: Any, delivery: Delivery) -> Document:  # noqa: ARG002
         """Take the post out of a delivery."""
+        if isinstance(payload, dict) and payload.get("event") == "ping":
+            raise Ping
         post = payload.get("post") if isinstance(payload, dict) else None
         if not isinstance(post, dict) or not post.get("id"):
             raise Invalid("The plugin sends post with its id.", Fault("/post", "missing"))

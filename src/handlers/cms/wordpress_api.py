@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +21,7 @@ __all__ = ["WordPressApi"]
 
 RESULT: Final = "_copydesk_result"
 MEMORY: Final = "_copydesk_terms"
+_TAG: Final = re.compile(r"<[^>]*>")
 _RESTS: Final = {"post": "posts", "page": "pages"}
 _TERMS: Final = {"post_tag": "tags", "category": "categories"}
 
@@ -49,7 +51,11 @@ class WordPressApi:
         return None if post is None else _document(post, kind)
 
     def write(self, work: Work, remembered: Remembered, *, dry: bool = False) -> Written:
-        """Set a post's terms and meta, in one request."""
+        """Set a post's terms and meta, in one request.
+
+        With the plugin, by its own route: it adds and removes single terms, where WordPress's
+        replaces all of them and could undo what an editor saves at the same moment.
+        """
         post = self._post(work.document, work.type)
         if post is None or post.get("status") != "publish":
             return Written("gone")
@@ -70,15 +76,27 @@ class WordPressApi:
             made = plan(present, wanted, memory)
             memory = made.memory
             detail = f"{len(present)} {field} -> {len(made.terms)} {detail}".strip()
-            if made.changes:
+            if made.changes and has_meta:
+                change["taxonomy"] = self._site.write_back.taxonomy
+                change["add"] = [int(term) for term in made.terms if term not in present]
+                change["remove"] = [int(term) for term in present if term not in made.terms]
+            elif made.changes:
                 change[field] = [int(term) for term in made.terms]
-        if has_meta and (metas := _meta_change(meta, work.meta, memory)):
-            change["meta"] = metas
+        if has_meta:
+            change |= _meta_change(meta, self._for_editors(work.meta), memory)
         if not change:
             return Written("same", memory, detail)
         if not dry:
-            self._send("POST", self._path(work.type, work.document), change)
+            answer = f"/copydesk/v1/posts/{quote(work.document, safe='')}/answer"
+            plain = self._path(work.type, work.document)
+            self._send("POST", answer if has_meta else plain, change)
         return Written("written", memory, detail)
+
+    def _for_editors(self, meta: dict[str, Any]) -> dict[str, Any]:
+        """Say which taxonomy the suggested terms are of."""
+        taxonomy = self._site.write_back.taxonomy
+        terms = [{**term, "taxonomy": taxonomy} for term in meta["suggested_terms"]]
+        return {**meta, "suggested_terms": terms}
 
     def since(self, moment: datetime) -> Iterator[Document]:
         """Give what was published or changed since, oldest first."""
@@ -185,12 +203,18 @@ def _document(post: dict[str, Any], kind: str) -> Document:
     return Document(
         id=str(post["id"]),
         type=kind,
-        title=str((post.get("title") or {}).get("rendered") or ""),
+        title=_title(post.get("title") or {}),
         html=str((post.get("content") or {}).get("rendered") or "") or None,
         status="published" if status == "publish" else status,
         revision=moment_of(post.get("modified_gmt")),
         url=str(post.get("link") or "") or None,
     )
+
+
+def _title(title: dict[str, Any]) -> str:
+    """The title as the plugin sends it: as written, without markup; not rendered."""
+    written = str(title.get("raw") or title.get("rendered") or "")
+    return html.unescape(_TAG.sub("", written)).strip()
 
 
 def _memory(meta: dict[str, Any], remembered: Terms) -> Terms:
@@ -209,10 +233,9 @@ def _meta_change(meta: dict[str, Any], result: dict[str, Any], memory: Terms) ->
     """The meta that differs from what the post has."""
     change = {}
     if not _same_result(meta.get(RESULT), result):
-        change[RESULT] = meta_json(result)
-    kept = _memory_json(memory)
-    if MEMORY in meta and meta.get(MEMORY) != kept and (memory.added or memory.dismissed):
-        change[MEMORY] = kept
+        change["result"] = meta_json(result)
+    if memory != _memory(meta, Terms()):
+        change["memory"] = _memory_json(memory)
     return change
 
 

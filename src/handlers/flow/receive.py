@@ -8,7 +8,7 @@ from typing import Final, Literal, Protocol
 import msgspec
 
 from handlers.body import parse_json
-from handlers.cms.base import Delivery, Document, Ignored, Unverified
+from handlers.cms.base import Delivery, Document, Ignored, Ping, Unverified
 from handlers.cms.content import plain, slim
 from handlers.cms.kinds import Reader, reader_of
 from handlers.cms.schemes import verify
@@ -55,13 +55,13 @@ class Outcome:
 
     Attributes
     ----------
-    status : {"queued", "duplicate", "older", "ignored"}
+    status : {"queued", "duplicate", "older", "ignored", "pong"}
     reason : str
         Why it is ignored.
     job, document : str or None
     """
 
-    status: Literal["queued", "duplicate", "older", "ignored"]
+    status: Literal["queued", "duplicate", "older", "ignored", "pong"]
     reason: str = ""
     job: str | None = None
     document: str | None = None
@@ -125,6 +125,8 @@ class Receiver:
             check(site, reader.types, document, has_text=not reader.fetches)
         except Ignored as ignored:
             return Outcome("ignored", ignored.reason)
+        except Ping:
+            return Outcome("pong")
         return self.enqueue(site, document, delivery.at, fetches=reader.fetches)
 
     def enqueue(
