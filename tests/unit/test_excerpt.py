@@ -59,7 +59,9 @@ def test_a_sentence_row_is_a_window_around_its_target(wordpieces: WordPieces) ->
 
 def test_an_article_row_has_title_lead_tail_and_the_target_between(wordpieces: WordPieces) -> None:
     filler = "The weather stayed calm over the quiet harbour that whole long afternoon. "
-    text = filler * 12 + "Then Reed broke her promise to the town. " + filler * 20 + "All ends here."
+    text = (
+        filler * 12 + "Then Reed broke her promise to the town. " + filler * 20 + "All ends here."
+    )
     article = Article.from_text(text, "Reed and the harbour")
     row = article_row(wordpieces, article, [find_target(article, "Reed")])
     assert len(row.ids) <= 256
@@ -93,5 +95,7 @@ def test_mentions_are_chosen_from_beginning_to_end() -> None:
 def test_any_span_of_any_text_gives_a_row(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    row = sentence_row(WordPieces.open(SHIPPED / "tokenizer.json"), text, (0, len(text)), (start, end))
+    row = sentence_row(
+        WordPieces.open(SHIPPED / "tokenizer.json"), text, (0, len(text)), (start, end)
+    )
     assert len(row.ids) == len(row.slots) <= 58
