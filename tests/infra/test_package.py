@@ -188,6 +188,12 @@ def test_pins_are_taken_with_their_hashes_and_markers() -> None:
         locked(lock, ("c",))
 
 
+def test_the_sources_are_not_emptied() -> None:
+    for folder in (ROOT, ROOT.parent, Path("/")):
+        with pytest.raises(SystemExit, match="would be emptied"):
+            build(part_of("CopydeskApi"), folder, cpu="x86_64")
+
+
 def test_an_unknown_processor_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "deploy", "build", "CopydeskApi", str(tmp_path), "--cpu", "mips"],
