@@ -34,7 +34,7 @@ class Ignored(Exception):
         self.reason = reason
 
 
-class Ping(Exception):  # noqa: N818 - nothing is wrong with the delivery
+class Ping(Exception):
     """The sender only asks whether its deliveries are taken."""
 
 
