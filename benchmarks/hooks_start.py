@@ -45,8 +45,9 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as name, aws.moto_server(Path(name)) as url:
         folder = Path(name)
-        environ = make_stack(url, {**SITE, "freshness_seconds": 86_400})
-        first, warm = [], []
+        environ: Any = make_stack(url, {**SITE, "freshness_seconds": 86_400})
+        first: list[float] = []
+        warm: list[float] = []
         for start in range(STARTS):
             _measure(folder / str(start), environ, first, warm)
         cpu = [_processor(folder, environ, start) for start in range(STARTS)]
@@ -58,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def _measure(folder: Path, environ: dict[str, str], first: list[float], warm: list[float]) -> None:
+def _measure(folder: Path, environ: Any, first: list[float], warm: list[float]) -> None:
     folder.mkdir()
     with lambda_function("handlers.hooks.handler", folder, **environ) as function:
         for number in range(1 + WARM):

@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ POST = {
 
 def test_a_delivery_goes_through_both_functions(tmp_path: Path) -> None:
     with aws.moto_server(tmp_path) as url:
-        environ = make_stack(url, SITE)
+        environ: Any = make_stack(url, SITE)
         folders = [tmp_path / name for name in ("hooks", "worker")]
         for folder in folders:
             folder.mkdir()

@@ -256,8 +256,9 @@ def number(value: str | None, name: str) -> float:
 
 def _key(secret: str) -> bytes:
     if secret.startswith("whsec_"):
+        encoded = secret.removeprefix("whsec_")
         try:
-            return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+            return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
         except binascii.Error:
             pass
     return secret.encode()
