@@ -68,6 +68,22 @@ def plugin_tries_again(stage: Stage) -> str:
     return f"publishing took {spent:.1f} s; tags {seconds:.1f} s after the service was up"
 
 
+def sent_after_the_answer(stage: Stage) -> str:
+    """Where PHP can end the request first, the plugin sends by itself."""
+    wordpress = _wordpress(stage)
+    wordpress.php("update_option( 'tests_end_first', 1 );")
+    try:
+        post = wordpress.publish(stage.article())
+        seconds = stage.tagged(post, "Sport")
+    finally:
+        wordpress.php("delete_option( 'tests_end_first' );")
+    assert wordpress.php(f"return get_post_meta( {post}, '_copydesk_delivery' );") == []
+    assert (
+        wordpress.php(f"return wp_next_scheduled( 'copydesk_deliver', array( {post} ) );") is False
+    )
+    return f"without WP-Cron, {seconds:.1f} s after publishing"
+
+
 def only_text_counts(stage: Stage) -> str:
     wordpress = _wordpress(stage)
     post = wordpress.publish(stage.article())
@@ -185,6 +201,7 @@ def block_editor(stage: Stage) -> str:
             browser.wait("document.querySelector('.copydesk-suggestion.is-added')")
             browser.click("[aria-label='Dismiss News']")
             browser.wait("document.querySelector('.copydesk-suggestion.is-dismissed')")
+            browser.picture(PICTURES / "wordpress-box-judged.png", ".copydesk-panel")
             edited = "wp.data.select('core/editor').getEditedPostAttribute('tags').length"
             browser.wait(f"{edited} === 2", saying="the editor does not know the accepted tag")
             browser.run("wp.data.dispatch('core/editor').editPost({title: 'Changed by a person'})")
@@ -295,6 +312,7 @@ WORDPRESS_SCENES: dict[str, Scene] = {
     "coding standard": keeps_to_the_standard,
     "the answer is kept, for editors only": answer_is_kept,
     "the plugin tries again": plugin_tries_again,
+    "sent after the answer has gone out": sent_after_the_answer,
     "only text counts": only_text_counts,
     "a title with quotes and markup": quoted_title,
     "settings are guarded": settings_are_guarded,

@@ -12,7 +12,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Copydesk_Json {
 
-	const MAX_BYTES  = 65536;
+	const MAX_BYTES  = 262144;
 	const MAX_DEPTH  = 8;
 	const MAX_ITEMS  = 200;
 	const MAX_LENGTH = 4000;
