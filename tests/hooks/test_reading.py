@@ -12,8 +12,9 @@ from handlers.cms.content import content_hash, plain, slim
 from handlers.cms.kinds import reader_of
 from handlers.cms.pointers import find, text_at
 from handlers.cms.richtext import body_of, plain_text
-from handlers.cms.work import Terms, plan
+from handlers.cms.work import plan
 from handlers.problems import Problem
+from handlers.stores.ports import Terms
 from tests.hooks.sites import SITES, typed
 
 JSON = st.recursive(
