@@ -29,5 +29,5 @@ def test_a_machine_of_ones_own_needs_nothing_of_aws() -> None:
 
 
 def test_the_command_line_stays_light() -> None:
-    heavy = ("numpy", "msgspec", "urllib3", "sqlite3", "aws_lambda_powertools")
+    heavy = ("numpy", "model", "msgspec", "urllib3", "sqlite3", "aws_lambda_powertools")
     assert loaded_by("import handlers.cli.hooks", *heavy) == []

@@ -83,19 +83,19 @@ class Processor:
         if site is None:
             raise PermanentError("the site is no longer configured")
         known = self._ledger.get(job.site, job.document)
-        if ended := _over(job, known):
-            return ended
-        if job.content_hash and (known is None or known.content_hash != job.content_hash):
-            self._ledger.claim(job)  # the hook was stopped between queue and ledger
-        client = self._client(site)
-        try:
-            ended = self._work(site, job, known, client)
-        except Ignored as ignored:
-            ended = Ended("skipped", ignored.reason)
-            self._ledger.finish(job, ended.state, ended.note)
+        ended = _over(job, known) or self._try(site, job, known)
         if job.claim:
             self._claims.drop(job.claim)
         return ended
+
+    def _try(self, site: Site, job: Job, known: Record | None) -> Ended:
+        if job.content_hash and (known is None or known.content_hash != job.content_hash):
+            self._ledger.claim(job)  # the hook was stopped between queue and ledger
+        try:
+            return self._work(site, job, known, self._client(site))
+        except Ignored as ignored:
+            self._ledger.finish(job, "skipped", ignored.reason)
+            return Ended("skipped", ignored.reason)
 
     def _work(self, site: Site, job: Job, known: Record | None, client: Client) -> Ended:
         api = self._api(site, client)

@@ -23,7 +23,7 @@ __all__ = ["MAX_HOOK_BYTES", "Full", "Outcome", "Receiver", "SiteFinder", "Throt
 
 # Ghost sends every revision of a post.
 MAX_HOOK_BYTES: Final = 5_000_000
-# SQS takes 1 MiB, and a job is JSON in JSON there.
+# SQS takes 256 KiB a message wherever it does not take more yet.
 INLINE_BYTES: Final = 200_000
 
 

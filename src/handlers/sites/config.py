@@ -1,7 +1,6 @@
 """The types of the site configuration. docs/integrations/sites.schema.json is made of them."""
 
 from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
@@ -250,11 +249,6 @@ class Site(_Struct, frozen=True):
         if self.callback:
             found.append((self.callback.url, self.callback.private_network))
         return tuple(found)
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """Their hosts, for people."""
-        return frozenset(urlsplit(url).netloc for url, _ in self.urls)
 
 
 class Sites(_Struct, frozen=True):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handlers.cli.flow import source_of
-from handlers.problems import Problem
 
 if TYPE_CHECKING:
     from handlers.cms.kinds import CmsApi
@@ -49,6 +48,8 @@ def source(arguments: argparse.Namespace) -> str:
     Problem
         If there is none.
     """
+    from handlers.problems import Problem
+
     found = source_of(arguments)
     if found is None:
         raise Problem("which sites? Name the configuration: --sites FILE, or COPYDESK_SITES.")
@@ -104,6 +105,8 @@ def find_site(opened: Opened, name: str) -> "Site":
     Problem
         Naming those that there are.
     """
+    from handlers.problems import Problem
+
     site = opened.sites.get(name)
     if site is None:
         known = ", ".join(one.name for one in opened.sites.all()) or "none"
