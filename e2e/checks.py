@@ -27,19 +27,18 @@ def samples(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
     """Every sample event is answered as the code here answers it."""
     here = Api(Settings())
     for path in sorted((ROOT / "events").glob("*.json")):
+        if path.name == "article.json":  # a body, and no event
+            continue
         event = json.loads(path.read_text(encoding="utf-8"))
-        if event.get("path", "").split("/")[1:2] == ["v1"] or event.get("path") in {
-            "/", "/docs", "/openapi.json", "/nowhere",
-        }:  # fmt: skip
-            reply, log = sam.invoke("CopydeskApi", event, parameters)
-            wanted = here(event, None)
-            _check(isinstance(reply, dict), f"{path.stem}: no answer\n{log[-1500:]}")
-            _check(
-                reply["statusCode"] == wanted["statusCode"],
-                f"{path.stem}: {reply['statusCode']} instead of {wanted['statusCode']}",
-            )
-            _check(_bare(reply) == _bare(wanted), f"{path.stem}: another answer than here")
-            yield f"sam local invoke: {path.stem} {reply['statusCode']}"
+        reply, log = sam.invoke("CopydeskApi", event, parameters)
+        wanted = here(event, None)
+        _check(isinstance(reply, dict), f"{path.stem}: no answer\n{log[-1500:]}")
+        _check(
+            reply["statusCode"] == wanted["statusCode"],
+            f"{path.stem}: {reply['statusCode']} instead of {wanted['statusCode']}",
+        )
+        _check(_bare(reply) == _bare(wanted), f"{path.stem}: another answer than here")
+        yield f"sam local invoke: {path.stem} {reply['statusCode']}"
 
 
 def http(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
