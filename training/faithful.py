@@ -119,16 +119,18 @@ def random_spans(article: Article, shown: Sequence[Span], rng: Random) -> list[S
     The last one drawn is cut to fit; fewer characters are given where there are no more.
     """
     taken = {(field, start) for field, start, _ in shown}
-    others = [(s.field, s.start, s.end) for s in article.sentences if (s.field, s.start) not in taken]
+    others = [
+        (s.field, s.start, s.end) for s in article.sentences if (s.field, s.start) not in taken
+    ]
     left = sum(end - start for _, start, end in shown)
     rng.shuffle(others)
     drawn: list[Span] = []
     for field, start, end in others:
         if not left:
             break
-        end = min(end, start + left)
-        drawn.append((field, start, end))
-        left -= end - start
+        stop = min(end, start + left)
+        drawn.append((field, start, stop))
+        left -= stop - start
     return drawn
 
 
@@ -185,7 +187,9 @@ def _row(task: str, drops: Sequence[Drop]) -> _Row:
         return grouped_ratio(values, np.ones(len(drops)), groups)
 
     gap = evidence - random
-    return _Row(task, len(drops), mean(evidence), mean(random), mean(gap), mean(gap > 0), mean(only))
+    return _Row(
+        task, len(drops), mean(evidence), mean(random), mean(gap), mean(gap > 0), mean(only)
+    )
 
 
 def _table(rows: Sequence[_Row]) -> Iterator[str]:

@@ -127,7 +127,9 @@ def _positive(text: str) -> int:
 def _evaluate(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int | None:
     files = [arguments.gold, arguments.newsmtsc, arguments.persent]
     if not any(files):
-        _needs(arguments, parser, ("split", "verbose", "json", "model", "fast", "workers"), "--gold")
+        _needs(
+            arguments, parser, ("split", "verbose", "json", "model", "fast", "workers"), "--gold"
+        )
         return None
     from training.gold import Request, run
 

@@ -72,8 +72,8 @@ def fit_labels(
     trained_with = classifier.topic.mix is not None
     if trained_with and classifier.neural is None and model.encoder != "off":
         raise TrainingError(
-            "the model's encoder cannot be opened here: install requirements/encoder.txt, or make a "
-            "model of the linear heads alone with --fast"
+            "the model's encoder cannot be opened here: install requirements/encoder.txt, or make "
+            "a model of the linear heads alone with --fast"
         )
     read = _read(rows, model, workers)
     skipped: dict[str, str] = {}
@@ -109,9 +109,7 @@ def _read(rows: Sequence[LabelRow], model: ModelAt, workers: int) -> _Read:
     return _Read(rows, views, groups_of(rows))
 
 
-def _results(
-    read: _Read, classifier: Classifier, skipped: dict[str, str]
-) -> Iterator[Result]:
+def _results(read: _Read, classifier: Classifier, skipped: dict[str, str]) -> Iterator[Result]:
     """Fit topic and genre, then stance: its summary holds the genre's probability."""
     makers: dict[str, Callable[[], HeadData]] = {
         "topic": lambda: _topic(read, classifier),

@@ -1,8 +1,8 @@
-"""A small model over a frozen one: its logits, warmed or cooled, shifted, and tilted by features."""
+"""A small model over a frozen one: its logits made flatter or steeper, shifted, and tilted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -122,8 +122,8 @@ def rotated(features: F64 | sp.csr_matrix) -> Rotated:
     ----------
     features : float64 array or CSR matrix of shape (n, features)
     """
-    products = features @ features.T
-    table = products.toarray() if sp.issparse(products) else np.asarray(products)
+    products: Any = features @ features.T
+    table = np.asarray(products.toarray() if sp.issparse(products) else products)
     values, vectors = eigh(table)
     order = np.argsort(-values)[:_MOST_DIRECTIONS]
     order = order[values[order] > 1e-10 * max(values.max(), 1e-300)]

@@ -63,7 +63,9 @@ def _lines(
     for task, why in skipped.items():
         yield f"{task}: left as shipped ({why})"
     for result in results:
-        how = "temperature and shifts" if not result.spread else f"features, spread {result.spread:g}"
+        how = (
+            "temperature and shifts" if not result.spread else f"features, spread {result.spread:g}"
+        )
         yield f"{result.task}: " + (
             f"fitted ({how})" if result.better else "left as shipped: the fit is not surely better"
         )

@@ -11,7 +11,7 @@ from model.result import Effort
 from training.asking import Opens, each
 from training.gold.asking import RowAnswer, ask_article, ask_sentence
 from training.gold.measure import beside, figures, of_articles, of_sentences
-from training.gold.rows import GoldRow, gold_rows, newsmtsc_rows, persent_rows
+from training.gold.rows import GoldRow, SentenceRow, gold_rows, newsmtsc_rows, persent_rows
 from training.gold.table import Scored, as_json, as_text
 
 __all__ = ["Request", "run", "score"]

@@ -169,7 +169,9 @@ def _sentences(path: Path, split: str | None) -> Iterator[SentenceRow]:
             raise row.fault("polarity", "is missing")
         text = _needed(row, "sentence")
         parts = [own] if subset in {"", own} else [own, subset]
-        yield SentenceRow(text, _span(row, text), stance, " ".join(filter(None, parts)), _group(row))
+        yield SentenceRow(
+            text, _span(row, text), stance, " ".join(filter(None, parts)), _group(row)
+        )
 
 
 def _span(row: Row, text: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from training.gold.measure import Beside, Figures
 
 __all__ = ["Scored", "as_json", "as_text"]
 
-_NAME: Final = 46
+_NAME: Final = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def as_text(scored: Sequence[Scored], model: ModelInfo, reader: str, *, verbose:
     parts = [head] + ["\n".join(_file(one, verbose=verbose)) for one in scored]
     parts.append(
         "Brackets: 95 % of 1,000 bootstrap resamples. decided: share of rows whose answer reaches "
-        "its\nthreshold; right: share of these that are right. always: answering the commonest "
-        "label of the file."
+        "its threshold;\nright: share of these that are right. always: what the file's commonest "
+        "label would reach. --json has more."
     )
     return "\n\n".join(parts)
 
@@ -86,8 +86,8 @@ def _file(one: Scored, *, verbose: bool) -> Iterator[str]:
             yield f"  {count:,} {what}"
     yield ""
     yield (
-        f"{'':{_NAME}} {'n':>6}  {'accuracy':20}  {'macro-F1':20}  {'AUC':20}  {'ECE':5}  "
-        f"{'decided':20}  {'right':20}  always: acc  F1"
+        f"{'':{_NAME}} {'n':>6}  {'accuracy':20}  {'macro-F1':20}  {'AUC':5}  {'ECE':5}  decided"
+        f"  {'right':20}  always: acc  F1"
     )
     for found in one.figures:
         yield _line(found)
@@ -102,18 +102,12 @@ def _file(one: Scored, *, verbose: bool) -> Iterator[str]:
 
 def _line(found: Figures) -> str:
     metrics = found.metrics
+    auc = "-" if metrics.auc is None else f"{metrics.auc.value:.3f}"
     ece = f"{metrics.ece:.3f}" if found.calibrated else "-"
-    cells = [
-        f"{found.name:{_NAME}} {metrics.n:6,}",
-        f"{metrics.accuracy!s:20}",
-        f"{metrics.macro_f1!s:20}",
-        f"{_shown(metrics.auc):20}",
-        f"{ece:5}",
-        f"{_shown(found.decided):20}",
-        f"{_shown(found.right):20}",
-        f"{metrics.majority_accuracy:11.3f}  {metrics.majority_macro_f1:.3f}",
-    ]
-    return "  ".join(cells)
+    decided = "-" if found.decided is None else f"{found.decided.value:.1%}"
+    figures = f"{metrics.n:6,}  {metrics.accuracy!s:20}  {metrics.macro_f1!s:20}  {auc:5}  {ece:5}"
+    always = f"{metrics.majority_accuracy:11.3f}  {metrics.majority_macro_f1:.3f}"
+    return f"{found.name:{_NAME}} {figures}  {decided:>7}  {_shown(found.right):20}  {always}"
 
 
 def _also(found: Beside) -> Iterator[str]:
@@ -132,7 +126,9 @@ def _classes(found: Figures) -> Iterator[str]:
     for score in found.metrics.classes:
         code = TOPIC_CODES.get(score.label)
         name = f"{score.label}  {TOPICS[code]}" if code else score.label
-        figures = f"{score.precision:9.3f}  {score.recall:6.3f}  {score.f1:5.3f}  {score.support:6,}"
+        figures = (
+            f"{score.precision:9.3f}  {score.recall:6.3f}  {score.f1:5.3f}  {score.support:6,}"
+        )
         yield f"  {name:{_NAME - 2}} {figures}"
 
 

@@ -64,7 +64,9 @@ def run(
         workers=workers,
         name="robustness",
     )
-    parties = each(model, partial(ask_parties, effort=effort), PAIRS, name="two parties", unit="pair")
+    parties = each(
+        model, partial(ask_parties, effort=effort), PAIRS, name="two parties", unit="pair"
+    )
     stay = kept(trials)
     move = [
         *musts(trials),
@@ -81,7 +83,7 @@ def run(
 
 
 def _stay_table(rows: Sequence[Kept]) -> Iterator[str]:
-    yield "Must not change a decided answer: share that became another (n decided), mean |change of p|"
+    yield "Must not change a decided answer: share that became another (n decided), mean |change|"
     yield f"{'':22}" + "".join(f"{task:36}" for task in TASKS)
     for change in dict.fromkeys(row.change for row in rows):
         cells = [_stay_cell(row) for row in rows if row.change == change]

@@ -26,8 +26,10 @@ BETWEEN: Final = (
 AFTER: Final = (
     "Sign up for our newsletter and get the day's best stories in your inbox every morning.",
     "Follow us on Facebook, Twitter and Instagram.",
-    "© 2024 Harwick Media Ltd. All rights reserved. This material may not be copied or "
-    "redistributed without permission.",
+    (
+        "© 2024 Harwick Media Ltd. All rights reserved. This material may not be copied or "
+        "redistributed without permission."
+    ),
     "Have you got a story? Write to our newsroom or call our tip line.",
     "Support our work: subscribe today from two pounds a week. Cancel at any time.",
     "By using this site you agree to our terms of use, privacy policy and use of cookies.",

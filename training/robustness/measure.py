@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from model.taxonomy import STANCES
 from training.bootstrap import Interval, grouped_ratio
 from training.gold.asking import Answer, RowAnswer
 from training.robustness.changes import CHANGES, NAMES_SWAPPED, PAGE
 from training.robustness.trials import PartyTrial, Trial
+from training.robustness.verdicts import NEGATIONS
 
 __all__ = ["TASKS", "Kept", "Must", "kept", "musts", "name_swap_invariance", "party_musts"]
 
@@ -124,7 +126,10 @@ def musts(trials: Sequence[Trial]) -> Iterator[Must]:
         yield _rise(
             change,
             f"P({stance}) rises",
-            [after.probabilities[place] - before.probabilities[place] for _, before, after in named],
+            [
+                after.probabilities[place] - before.probabilities[place]
+                for _, before, after in named
+            ],
             groups,
         )
         genres = [
@@ -139,17 +144,13 @@ def musts(trials: Sequence[Trial]) -> Iterator[Must]:
 
 
 def _negation(trials: Sequence[Trial]) -> Must:
-    from training.robustness.verdicts import NEGATIONS
-
     falls, groups = [], []
     for trial in trials:
         for number, negation in enumerate(NEGATIONS):
             said, denied = (trial.judged.get(f"{how} {number}") for how in ("said", "denied"))
             if said and denied and said.stance and denied.stance:
                 place = STANCES.index(negation.said.stance)
-                falls.append(
-                    said.stance.probabilities[place] - denied.stance.probabilities[place]
-                )
+                falls.append(said.stance.probabilities[place] - denied.stance.probabilities[place])
                 groups.append(trial.group)
     return _rise("verdict denied", "P(what was said) falls", falls, groups)
 
@@ -172,7 +173,7 @@ def party_musts(trials: Sequence[PartyTrial]) -> Iterator[Must]:
     yield _share(change, "names exchanged: labels follow the role", same, groups)
 
 
-def _share(change: str, wanted: str, hits: Sequence[bool], groups: Sequence[str]) -> Must:
+def _share(change: str, wanted: str, hits: ArrayLike, groups: Sequence[str]) -> Must:
     found = np.asarray(hits, dtype=np.float64)
     return Must(change, wanted, len(found), grouped_ratio(found, np.ones(len(found)), groups))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 __all__ = ["curly", "hard_wrapped", "noisy_spaces", "on_one_line", "shouted", "straight"]
 
-_STRAIGHT: Final = str.maketrans("“”„«»‘’‚", "\"\"\"\"\"'''")
+_STRAIGHT: Final = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 _DOUBLE_OPENS: Final = re.compile(r"(?<![^\s(\[—–-])\"(?=\S)")
 _SINGLE_OPENS: Final = re.compile(r"(?<![^\s(\[—–“-])'(?=[A-Za-z])")
 _SENTENCE_GAP: Final = re.compile(r"(?<=[.!?]) (?=\S)")

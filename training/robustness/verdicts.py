@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["NEGATIONS", "PARTIES", "VERDICTS", "Negation", "Verdict", "about_parties", "with_verdict"]
+__all__ = [
+    "NEGATIONS",
+    "PARTIES",
+    "VERDICTS",
+    "Negation",
+    "Verdict",
+    "about_parties",
+    "with_verdict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +117,41 @@ NEGATIONS: Final = (
 
 # One is praised, the other blamed.
 PARTIES: Final = (
-    "In a dignified speech on Monday {praised} rightly exposed the shameful lies of {blamed}. "
-    "{praised} was patient and honest throughout; {blamed} answered with insults and had nothing "
-    "else to offer.",
-    "{blamed} has wrecked everything that {praised} so carefully built. The patience of {praised} "
-    "was admirable for ten years; the vandalism of {blamed} took only one.",
-    "Once more {praised} had to clean up behind {blamed}. The courage of {praised} saved the town "
-    "from the worst, while {blamed}, cowardly as ever, hid behind his lawyers and blamed the staff.",
-    "Voters will remember the difference. {praised} kept every promise and told the truth when it "
-    "hurt; {blamed} broke his word, cheated his friends and is not even sorry.",
-    "The report leaves no doubt. {blamed} stole from the sick and lied about it. Without the "
-    "stubborn honesty of {praised}, who would not look away, nobody would ever have known.",
-    "It takes a rare generosity to forgive as {praised} has forgiven. And it takes a rare meanness "
-    "to behave as {blamed} did, whose cruelty disgraced the whole council on Thursday evening.",
-    "{praised} has done more for this hospital than anybody alive, and deserves every word of "
-    "thanks. {blamed}, by contrast, has been a disaster: arrogant, lazy and incompetent from the "
-    "first day to the last.",
-    "What a contrast it was on Tuesday. {blamed} blustered, threatened and made a fool of himself "
-    "before the committee. {praised} spoke calmly, knew the figures and won over even those who "
-    "had come to mock.",
+    (
+        "In a dignified speech on Monday {praised} rightly exposed the shameful lies of {blamed}. "
+        "{praised} was patient and honest throughout; {blamed} answered with insults and had nothing "
+        "else to offer."
+    ),
+    (
+        "{blamed} has wrecked everything that {praised} so carefully built. The patience of {praised} "
+        "was admirable for ten years; the vandalism of {blamed} took only one."
+    ),
+    (
+        "Once more {praised} had to clean up behind {blamed}. The courage of {praised} saved the town "
+        "from the worst, while {blamed}, cowardly as ever, hid behind his lawyers and blamed the staff."
+    ),
+    (
+        "Voters will remember the difference. {praised} kept every promise and told the truth when it "
+        "hurt; {blamed} broke his word, cheated his friends and is not even sorry."
+    ),
+    (
+        "The report leaves no doubt. {blamed} stole from the sick and lied about it. Without the "
+        "stubborn honesty of {praised}, who would not look away, nobody would ever have known."
+    ),
+    (
+        "It takes a rare generosity to forgive as {praised} has forgiven. And it takes a rare meanness "
+        "to behave as {blamed} did, whose cruelty disgraced the whole council on Thursday evening."
+    ),
+    (
+        "{praised} has done more for this hospital than anybody alive, and deserves every word of "
+        "thanks. {blamed}, by contrast, has been a disaster: arrogant, lazy and incompetent from the "
+        "first day to the last."
+    ),
+    (
+        "What a contrast it was on Tuesday. {blamed} blustered, threatened and made a fool of himself "
+        "before the committee. {praised} spoke calmly, knew the figures and won over even those who "
+        "had come to mock."
+    ),
 )
 
 
