@@ -107,9 +107,9 @@ def each(
         What `ask` gave, in the order of `items`.
     """
     found: list[R] = []
+    opened = model.open()  # here first: a model that cannot be opened is said before all work
     with tqdm(total=len(items), desc=name, unit=f" {unit}s", disable=None) as bar:
         if workers == 1:
-            opened = model.open()
             for item in items:
                 found.append(ask(opened, item))
                 bar.update()

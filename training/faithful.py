@@ -75,7 +75,7 @@ def drops_of(
         shown = [] if answer is None else list(_spans(_evidence_of(whole, task)))
         if answer is None or not shown:
             continue
-        rng = Random(f"{seed}/{number}/{task}")
+        rng = Random(f"{seed}/{number}/{task}")  # noqa: S311
         draws = [random_spans(piece.article, shown, rng) for _ in range(_DRAWS)]
         removed = ask(without(piece.article, shown))
         found.append(

@@ -58,8 +58,8 @@ class RuleClassifier:
 
     topic: Callable[[Article], str] = lambda _: "POL"
     opinion: Callable[[Article], float] = lambda article: 0.9 if "!" in article.text else 0.1
-    stance: Callable[[Article, str], tuple[float, float, float] | None] = (
-        lambda article, target: (0.1, 0.8, 0.1) if target in article.text else None
+    stance: Callable[[Article, str], tuple[float, float, float] | None] = lambda article, target: (
+        (0.1, 0.8, 0.1) if target in article.text else None
     )
     info: ModelInfo = INFO
 
@@ -83,7 +83,9 @@ class RuleClassifier:
         )
         share = self.opinion(article)
         genre = Genre(
-            "opinion" if share >= 0.5 else "reporting", max(share, 1 - share), abs(share - 0.5) >= 0.4
+            "opinion" if share >= 0.5 else "reporting",
+            max(share, 1 - share),
+            abs(share - 0.5) >= 0.4,
         )
         stances = tuple(self._stance(article, target) for target in targets or ())
         shown = tuple(_sentences_with_marks(article, tasks, targets)) if evidence else ()
@@ -113,14 +115,18 @@ def _sentences_with_marks(
     if "genre" not in tasks:
         return []
     return [
-        Evidence("genre", span.field, span.start, span.end, article.text[span.start : span.end], 0.5)
+        Evidence(
+            "genre", span.field, span.start, span.end, article.text[span.start : span.end], 0.5
+        )
         for span in article.sentences
         if span.field == "text" and "!" in article.text[span.start : span.end]
     ]
 
 
 SPORT: Final = "The home team scored a late goal and the striker thanked the crowd in the stadium."
-POLITICS: Final = "The minister told parliament that the bill would pass before the election in May."
+POLITICS: Final = (
+    "The minister told parliament that the bill would pass before the election in May."
+)
 ARGUES: Final = "This is a shameful farce and we ought to say so."
 REPORTS: Final = "The spokesman declined to comment on the figures."
 TARGETS: Final = {
@@ -152,6 +158,7 @@ class Example:
             "topic": self.topic,
             "genre": "opinion" if self.opinion else "reporting",
             "targets": [{"name": "Halloran", "stance": self.stance - 1}],
+            "group": f"author {number % 40}",  # else all are near-duplicates
         }
 
 
@@ -220,7 +227,7 @@ def _encoder_arrays(rng: np.random.Generator) -> Arrays:
     widths = {"topic": 2 * WIDTH, "present": 2 * WIDTH, "opinion": 2 * WIDTH}
     labels = {"topic": 17, "present": 17, "opinion": 1, "article": 3, "sentence": 3}
     for name, count in labels.items():
-        shape = (widths.get(name, WIDTH), count)
+        shape = (widths.get(name, 3 * WIDTH), count)
         arrays[f"encoder_{name}.coef"] = rng.normal(0, 0.3, shape).astype(np.float32)
         arrays[f"encoder_{name}.intercept"] = np.zeros(count, np.float32)
     return arrays
@@ -269,7 +276,7 @@ class WithFakeEncoder(ModelAt):
 
     def open(self) -> Classifier:
         classifier = Classifier.open(self.path, encoder="off")
-        encoder = cast(Encoder, FakeEncoder())
+        encoder = cast("Encoder", FakeEncoder())
         if self.path is None or self.encoder == "off":
             return classifier
         return replace(classifier, neural=NeuralHeads.load(Artifact.open(self.path), encoder))

@@ -200,7 +200,12 @@ def test_after_is_better_on_articles_nobody_fitted_on(
         answers = [shares(classifier, one.text) for one in unseen]
         truth = [(14 if one.topic == "SPO" else 10, one.opinion) for one in unseen]
         losses[name] = [
-            -np.mean([np.log(answer[task][label[place]]) for answer, label in zip(answers, truth)])
+            -np.mean(
+                [
+                    np.log(answer[task][label[place]])
+                    for answer, label in zip(answers, truth, strict=True)
+                ]
+            )
             for place, task in enumerate(("topic", "genre"))
         ]
     assert losses["mine"][0] < losses["shipped"][0]
@@ -276,7 +281,8 @@ def test_too_few_labels_are_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_heads_without_labels_are_left(tmp_path: Path) -> None:
     model = write_tiny(tmp_path / "shipped", encoder=False)
     rows = [
-        {"text": one.text, "genre": one.opinion and 3, "topic": "SPO"} for one in examples(80)
+        {"text": one.text, "genre": one.opinion and 3, "topic": "SPO", "group": n % 20}
+        for n, one in enumerate(examples(80))
     ]
     _, found = fit_labels(lines(tmp_path, *rows), model, tmp_path / "mine")
     assert set(found["heads"]) == {"genre"}
@@ -293,7 +299,10 @@ def test_labels_that_help_nothing_write_nothing(
 ) -> None:
     """Labels drawn by lot: the shipped model cannot be beaten on them."""
     rng = np.random.default_rng(0)
-    rows = [{"text": one.text, "genre": int(rng.integers(4))} for one in examples(80)]
+    rows = [
+        {"text": one.text, "genre": int(rng.integers(4)), "group": n % 20}
+        for n, one in enumerate(examples(80))
+    ]
     write_tiny(tmp_path / "shipped", encoder=False)
     calm = dict(Artifact.open(tmp_path / "shipped").arrays)
     calm["genre.coef"] = np.zeros_like(calm["genre.coef"])

@@ -16,7 +16,7 @@ from training.asking import Opens
 from training.gold import Request, run
 from training.gold.asking import Answer, RowAnswer, ask_sentence, sentence_reader
 from training.gold.command import score
-from training.gold.measure import Pair, beside, figures
+from training.gold.measure import Beside, Pair, beside, figures
 from training.gold.rows import (
     GoldRow,
     SentenceRow,
@@ -38,7 +38,7 @@ def gold(**more: Any) -> dict[str, Any]:
 
 
 def as_model(rule: RuleClassifier) -> Opens[Classifier]:
-    return cast(Opens[Classifier], rule)
+    return cast("Opens[Classifier]", rule)
 
 
 def test_codes_are_read_as_they_are_written(tmp_path: Path) -> None:
@@ -66,7 +66,9 @@ def test_second_topics_that_nobody_labelled_are_not_counted_as_none(tmp_path: Pa
         ({"entity": 5}, "line 2: entity: must be a string, not 5"),
     ],
 )
-def test_a_wrong_label_names_line_and_field(tmp_path: Path, more: dict[str, Any], says: str) -> None:
+def test_a_wrong_label_names_line_and_field(
+    tmp_path: Path, more: dict[str, Any], says: str
+) -> None:
     with pytest.raises(RowError) as caught:
         gold_rows(lines(tmp_path, [gold(), gold(**more)]))
     assert says in str(caught.value)
@@ -78,7 +80,12 @@ def test_a_file_without_any_text_is_refused(tmp_path: Path) -> None:
 
 
 def test_newsmtsc_rows(tmp_path: Path) -> None:
-    row = {"id": "a_1_2_Name_0_8", "sentence": "Halloran lied.", "target": "Halloran", "polarity": -1}
+    row = {
+        "id": "a_1_2_Name_0_8",
+        "sentence": "Halloran lied.",
+        "target": "Halloran",
+        "polarity": -1,
+    }
     rows = [
         {**row, "from": 0, "to": 8, "split": "dev", "subset": "rw"},
         {**row, "id": "other", "split": "train", "subset": "train"},
@@ -162,16 +169,18 @@ def second(topic: int, topic2: int | None, answered: int, *also: int) -> tuple[G
     return row, RowAnswer(topic=Answer(np.eye(17)[answered]), also=frozenset(also))
 
 
+def beside_of(*both: tuple[GoldRow, RowAnswer]) -> Beside | None:
+    return beside([row for row, _ in both], [answer for _, answer in both])
+
+
 def test_second_topics_by_hand() -> None:
-    rows, answers = zip(
+    found = beside_of(
         second(10, 3, 10, 3),  # found
         second(10, 3, 3, 10),  # the wrong way round
         second(10, 3, 10, 5, 6),  # two wrong ones
         second(10, -1, 10, 4),  # there is none
         second(10, 7, 10),  # missed
-        strict=True,
     )
-    found = beside(rows, answers)
     assert found is not None
     assert (found.n, found.labelled, found.named) == (5, 4, 5)
     shares = [found.precision, found.either, found.recall, found.main_or_also]
@@ -179,10 +188,8 @@ def test_second_topics_by_hand() -> None:
 
 
 def test_no_second_topics_are_not_measured() -> None:
-    rows, answers = zip(second(10, None, 10, 3), strict=True)
-    assert beside(rows, answers) is None
-    rows, answers = zip(second(10, -1, 10, 3), strict=True)
-    assert beside(rows, answers) is None
+    assert beside_of(second(10, None, 10, 3)) is None
+    assert beside_of(second(10, -1, 10, 3)) is None
 
 
 def test_only_what_has_a_label_is_asked(tmp_path: Path) -> None:
@@ -211,7 +218,7 @@ def test_the_table_says_everything(tmp_path: Path) -> None:
     ]
     model = RuleClassifier()
     request = Request(gold=lines(tmp_path, rows), effort="fast", verbose=True)
-    classifier = cast(Any, model)
+    classifier = cast("Any", model)
     object.__setattr__(classifier, "neural", None)
     text, found = run(request, as_model(model))
     assert "2 articles" in text
@@ -292,5 +299,4 @@ def test_workers_give_the_same(tmp_path: Path) -> None:
     rows = [gold(topic="POL", genre=0, text=f"The council met on day {n}.") for n in range(20)]
     path = lines(tmp_path, rows)
     model = write_tiny(tmp_path / "model", encoder=False)
-    alone = score(Request(gold=path), model)
-    assert score(Request(gold=path, workers=2), model) == alone
+    assert run(Request(gold=path, workers=2), model) == run(Request(gold=path), model)

@@ -50,7 +50,7 @@ def test_a_trial_asks_for_what_changes_only() -> None:
     assert trial.renamed
     assert set(trial.judged) > {"critical", "supportive"}
     assert len(asked) == 1 + len(trial.changed) + len(trial.judged)
-    assert try_article(rule, (0, PIECE), "full", 0) == trial
+    assert repr(try_article(rule, (0, PIECE), "full", 0)) == repr(trial)  # chance is seeded
 
 
 def test_the_page_comes_before_what_was_cleaned() -> None:
@@ -135,7 +135,7 @@ def test_verdicts_must_move_the_stance() -> None:
 def test_who_is_not_named_is_not_judged() -> None:
     nobody = Piece("T", "It rained on Monday.", None, "a")
     assert verdicts_on(nobody, Random(0)) == {}
-    assert list(musts([try_article(RuleClassifier(), (0, nobody), "full", 0)]))[0].share is None
+    assert next(musts([try_article(RuleClassifier(), (0, nobody), "full", 0)])).share is None
 
 
 def test_two_parties_are_told_apart() -> None:
@@ -143,13 +143,13 @@ def test_two_parties_are_told_apart() -> None:
 
     def fair(article: Article, target: str) -> tuple[float, float, float]:
         """Whoever stands first after a verdict's word cannot be known: cheat by asking who is."""
-        praised = PRAISED[article.text]
+        praised = who[article.text]
         return (0.1, 0.1, 0.8) if target == praised else (0.8, 0.1, 0.1)
 
     from training.robustness.verdicts import PARTIES, about_parties
 
     pairs = (names, names[::-1])
-    PRAISED = {about_parties(text, *pair): pair[0] for text in PARTIES for pair in pairs}
+    who = {about_parties(text, *pair): pair[0] for text in PARTIES for pair in pairs}
     found = list(party_musts(ask_parties(RuleClassifier(stance=fair), names, "full")))
     assert [one.share.value for one in found if one.share] == [1.0, 1.0, 1.0, 1.0]
 

@@ -50,7 +50,9 @@ def test_a_title_is_shouted() -> None:
     assert shouted("Café opens") == "CAFÉ OPENS"
 
 
-@pytest.mark.parametrize("change", [hard_wrapped, on_one_line, lambda t: noisy_spaces(t, Random(1))])
+@pytest.mark.parametrize(
+    "change", [hard_wrapped, on_one_line, lambda t: noisy_spaces(t, Random(1))]
+)
 def test_white_space_is_all_that_changes(change: object) -> None:
     assert callable(change)
     for piece in ARGUING + REPORTING:
@@ -159,7 +161,9 @@ def test_a_target_by_last_name_alone_is_swapped_too() -> None:
 
 
 def test_what_cannot_be_told_from_a_word_is_not_swapped() -> None:
-    article = Article.from_text("Betty White met Bill Young. The White House is old. Young was glad.")
+    article = Article.from_text(
+        "Betty White met Bill Young. The White House is old. Young was glad."
+    )
     assert swap_of(article, "Betty White", Random(0)) is None
     assert swap_of(Article.from_text("The council met. It rained."), None, Random(0)) is None
 

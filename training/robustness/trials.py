@@ -73,7 +73,7 @@ def try_article(
     changed = {}
     renamed = False
     for name, change in CHANGES.items():
-        copy = change(piece, Random(f"{seed}/{number}/{name}"))
+        copy = change(piece, Random(f"{seed}/{number}/{name}"))  # noqa: S311
         if copy is not None and copy != piece:
             changed[name] = (before, _ask(classifier, copy, effort))
             renamed = renamed or (name == NAMES_SWAPPED and copy.target != piece.target)
@@ -82,7 +82,7 @@ def try_article(
         changed[PAGE] = (_ask(classifier, page, effort), before)
     judged = {
         name: _ask(classifier, copy, effort)
-        for name, copy in verdicts_on(piece, Random(f"{seed}/{number}/verdicts")).items()
+        for name, copy in verdicts_on(piece, Random(f"{seed}/{number}/verdicts")).items()  # noqa: S311
     }
     return Trial(piece.group, before, changed, judged, renamed)
 
