@@ -4,7 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from model.errors import CopydeskError
 from training.corpora import DamagedCorpusError, MissingCorporaError
+from training.errors import TrainingError
+from training.options import add_options, answer
 
 __all__ = ["main"]
 
@@ -13,10 +16,14 @@ examples:
   python -m training all          fit, evaluate, export and report
   python -m training corpora      what there is, and how far its labels agree
   python -m training evaluate     the figures of the heads fitted last
+  python -m training evaluate --gold labels.jsonl      the shipped model on your labels
+  python -m training fit --labels labels.jsonl         its heads, fitted to your labels
+  python -m training robustness   what must not change an answer, and what must
+  python -m training faithful     whether an answer rests on its evidence
 
 The corpora's folder is COPYDESK_DATA (by default ../shared/data beside the repository); they are
-not part of this repository. Results are kept in .copydesk-cache/. Exit codes: 0 done, 1 corpora
-missing or damaged, 2 usage.
+not part of this repository. Results are kept in .copydesk-cache/. Exit codes: 0 done, 1 corpora,
+labels or model missing or damaged, 2 usage, 3 labels that make no head better.
 """
 
 
@@ -28,21 +35,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands: dict[str, tuple[Callable[[], None], str]] = {
+    commands: dict[str, tuple[Callable[[], None] | None, str]] = {
         "corpora": (_corpora, "survey the corpora and their labels"),
         "fit": (_fit, "fit every head, with held-out folds (minutes)"),
         "evaluate": (_evaluate, "print the figures of the heads fitted last"),
         "export": (_export, "write the shipped artifact from the heads fitted last"),
         "report": (_report, "write MODEL_CARD.md and its plots"),
         "all": (_all, "fit, evaluate, export, report"),
+        "robustness": (None, "measure what must not change an answer, and what must"),
+        "faithful": (None, "measure whether answers rest on the evidence that is shown"),
     }
     chosen = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, text) in commands.items():
-        chosen.add_parser(name, help=text, description=text)
+        add_options(name, chosen.add_parser(name, help=text, description=text))
     arguments = parser.parse_args(argv)
     try:
-        commands[arguments.command][0]()
-    except (MissingCorporaError, DamagedCorpusError) as error:
+        done = answer(arguments, chosen.choices[arguments.command])
+        if done is not None:
+            return done
+        if action := commands[arguments.command][0]:
+            action()
+    except (MissingCorporaError, DamagedCorpusError, TrainingError, CopydeskError) as error:
         print(error, file=sys.stderr)
         return 1
     except FileNotFoundError as error:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.metrics import roc_auc_score
 
-__all__ = ["RESAMPLES", "Interval", "grouped_bootstrap"]
+__all__ = ["RESAMPLES", "Interval", "grouped_bootstrap", "grouped_ratio"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,6 +72,40 @@ def grouped_bootstrap(
         return accuracy, macro_f1, None
     scores = _weighted_auc(y, p[:, 1], draws[:, group])
     return accuracy, macro_f1, _interval(float(roc_auc_score(y, p[:, 1])), scores)
+
+
+def grouped_ratio(
+    above: ArrayLike,
+    below: ArrayLike,
+    groups: Sequence[str],
+    *,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> Interval | None:
+    """Measure a ratio of sums, such as a share or a mean, with a percentile interval.
+
+    Parameters
+    ----------
+    above, below : float arrays of shape (n,)
+        What is summed above and below the line. A mean has ones below.
+    groups : sequence of str
+        Drawn as wholes, with replacement.
+    seed, resamples : int
+
+    Returns
+    -------
+    Interval or None
+        None where nothing stands below the line.
+    """
+    upper, lower = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
+    if not lower.sum():
+        return None
+    names, group = np.unique(np.asarray(groups), return_inverse=True)
+    draws = _draws(len(names), resamples, seed)
+    sums = [np.bincount(group, weights=one, minlength=len(names)) for one in (upper, lower)]
+    with np.errstate(invalid="ignore"):  # a resample may hold nothing that counts
+        drawn = (draws @ sums[0]) / (draws @ sums[1])
+    return _interval(float(upper.sum() / lower.sum()), drawn)
 
 
 def _draws(groups: int, resamples: int, seed: int) -> Floats:

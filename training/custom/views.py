@@ -1,0 +1,123 @@
+"""What the shipped model makes of labelled articles: its logits, and what they rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.preprocessing import normalize
+
+from model.bags import genre_bag, topic_bag
+from model.classifier import Classifier
+from model.entities import find_target
+from model.excerpt import article_row
+from model.language import identify
+from model.linear import LinearHead
+from model.reading import read
+from model.stance import TargetReading, summarize, summarize_scores
+from training.custom.labels import LabelRow
+from training.vectorize import BagVectorizer, Columns, counted
+
+__all__ = ["TargetView", "View", "view_of", "word_rows"]
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What was read of one target.
+
+    Attributes
+    ----------
+    reading : TargetReading
+    article : float64 array of shape (3,) or None
+        The encoder's scores of the article's row.
+    """
+
+    reading: TargetReading
+    article: F64 | None
+
+    def summary(self, opinion: float) -> F64:
+        """Sum it up as serving does, given the probability of opinion."""
+        if self.article is None:
+            return summarize(self.reading, opinion)
+        return summarize_scores(self.reading, opinion, self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the shipped model makes of one article.
+
+    Attributes
+    ----------
+    english : bool
+        Else it is answered by nothing and learned from by nothing.
+    topic : float64 array of shape (17,)
+        Logits.
+    genre : float
+        Logit of opinion.
+    vector : float32 array or None
+        The encoder's; None without one.
+    topic_words, genre_words : Columns or None
+        What the linear heads count; None with the encoder.
+    targets : tuple of TargetView or None
+        For each labelled target; None where the article never names it.
+    """
+
+    english: bool
+    topic: F64
+    genre: float
+    vector: F32 | None
+    topic_words: Columns | None
+    genre_words: Columns | None
+    targets: tuple[TargetView | None, ...]
+
+
+def view_of(classifier: Classifier, row: LabelRow) -> View:
+    """Read one labelled article as serving does."""
+    article = row.article
+    reading = read(article)
+    topic, genre = classifier.topic(reading).scores, float(classifier.genre(reading).scores[0])
+    neural, vector = classifier.neural, None
+    mix, weights = classifier.topic.mix, classifier.genre.mix
+    if neural is not None and mix is not None and weights is not None:
+        vector = neural.encoder([article_row(neural.encoder.wordpieces, article)])[0].whole
+        topic = mix.scale[0] * topic + mix.scale[1] * neural.topic(vector) + mix.shift
+        opinion = float(neural.opinion(vector)[0])
+        genre = float(weights @ np.array([1.0, genre, opinion]))
+    targets: list[TargetView | None] = []
+    for name, _ in row.targets:
+        entity = find_target(article, name)
+        if not entity.mentions:
+            targets.append(None)
+        elif neural is None:
+            targets.append(TargetView(classifier.stance.reader(article, reading, entity), None))
+        else:
+            (scores,) = neural.of_targets(article, [entity])
+            found = classifier.stance.read_scores(reading, scores)
+            targets.append(TargetView(found, scores.article))
+    return View(
+        english=identify(f"{article.title}\n{article.text}") in {"en", None} and reading.words > 0,
+        topic=topic,
+        genre=genre,
+        vector=vector,
+        topic_words=counted(topic_bag(reading)) if neural is None else None,
+        genre_words=counted(genre_bag(reading)) if neural is None else None,
+        targets=tuple(targets),
+    )
+
+
+def word_rows(head: LinearHead, words: Sequence[Columns]) -> sp.csr_matrix:
+    """Weigh counted words as a linear head does: sublinear tf-idf rows of length one.
+
+    Returns
+    -------
+    float64 CSR matrix of shape (len(words), len(head.keys))
+    """
+    vectorizer = BagVectorizer()
+    vectorizer.keys_ = np.asarray(head.keys)
+    rows = vectorizer.transform(words).astype(np.float64)
+    rows.data = 1.0 + np.log(rows.data)
+    return normalize(rows @ sp.diags(np.asarray(head.idf, dtype=np.float64))).tocsr()
