@@ -34,10 +34,19 @@ class Answers:
 
     @classmethod
     def of(
-        cls, labels: Sequence[str], truth: Ints, probabilities: F64, groups: Sequence[str]
+        cls,
+        labels: Sequence[str],
+        truth: Ints,
+        probabilities: F64,
+        groups: Sequence[str],
+        chosen: NDArray[np.bool_] | None = None,
     ) -> "Answers":
-        """Take those that were answered: rows of NaN are articles that never name their target."""
-        named = np.flatnonzero(~np.isnan(probabilities[:, 0]))
+        """Take those that were answered: rows of NaN are articles that never name their target.
+
+        Only those that are `chosen`, if that is given.
+        """
+        answered = ~np.isnan(probabilities[:, 0])
+        named = np.flatnonzero(answered if chosen is None else answered & chosen)
         return cls(
             tuple(labels), truth[named], probabilities[named], [groups[i] for i in named.tolist()]
         )

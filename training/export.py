@@ -61,6 +61,7 @@ def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
         "topic": fitted.topic,
         "genre": fitted.genre,
         "stance_sentence": fitted.sentences,
+        "tone": fitted.tone,
     }
     arrays = {
         f"{name}.{part}": array

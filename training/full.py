@@ -40,10 +40,12 @@ class Linear:
     ----------
     topic : float64 array of shape (held out, 17)
     genre : float64 array of shape (held out,)
+    tone : float64 array of shape (held out, 3)
     """
 
     topic: F64
     genre: F64
+    tone: F64
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,13 @@ def fit_full(
     readings = [read(Article(article.title_clean, article.text)) for article in raw]
     summaries = np.array(
         [
-            summary(exported.shift, readings[number], scores, float(genres[number, 1]))
+            summary(
+                exported.shift,
+                readings[number],
+                scores,
+                float(genres[number, 1]),
+                linear.tone[number],
+            )
             for number, _, _, scores in named_targets
         ]
     )
@@ -140,8 +148,8 @@ def by_subset(
     return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
-def summary(shift: F64, reading: Reading, scores: TargetScores, opinion: float) -> F64:
+def summary(shift: F64, reading: Reading, scores: TargetScores, opinion: float, tone: F64) -> F64:
     """Sum up what the encoder made of a target, as serving does."""
     rows = [softmax(row + shift) for row in scores.sentences]
     target = target_reading(reading, scores.mentions, np.array(rows, dtype=np.float64))
-    return summarize_scores(target, opinion, scores.article)
+    return summarize_scores(target, opinion, tone, scores.article)

@@ -1,5 +1,6 @@
 """The fitted heads together, and their answers to articles that they have not seen."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+from tqdm import tqdm
 
 from model.linear import LinearHead
-from model.stance import summarize
+from model.stance import SUMMARY, summarize
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
 from training.dataset import Dataset
@@ -30,7 +32,9 @@ from training.stance import (
     load_sentences,
     read_targets,
 )
+from training.tone import fit_tone, tone_bags
 from training.topic import fit_topic
+from training.vectorize import Columns
 
 __all__ = ["FITTED", "Fitted", "fit_all", "head_of"]
 
@@ -47,7 +51,7 @@ class Fitted:
 
     Attributes
     ----------
-    topic, genre, sentences : LinearPipeline
+    topic, genre, sentences, tone : LinearPipeline
     article : Pipeline
         Summary of a target's sentences -> stance.
     present : LogisticRegression
@@ -62,6 +66,7 @@ class Fitted:
     topic: LinearPipeline
     genre: LinearPipeline
     sentences: LinearPipeline
+    tone: LinearPipeline
     article: Pipeline
     present: LogisticRegression
     beside: Beside
@@ -109,29 +114,37 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
 
     training, development = load_sentences(data.articles)
     sentences = fit_sentences(training)
-    summaries = summaries_of(data, sentences, genres[:, 1])
+    bags = tone_bags(data)
+    tone_fit = partial(fit_tone, data, bags)
+    tones = np.zeros((data.n, len(STANCES)))
+    for train, test in tqdm(folds, desc="tone: held-out folds", unit="fold"):
+        tones[test] = tone_fit(train).decision_function([bags[i] for i in test.tolist()])
+    tone = tone_fit(everyone)
+    tone.scaling = ScoreScaling().leave(len(STANCES))
+    summaries = summaries_of(data, sentences, genres[:, 1], tones)
     stances = _hold_out_stance(summaries, data.stance, folds)
     rows, named, of = presence_rows(data, everyone, topics, None)
     owners = [data.groups[i] for i in of.tolist()]
     beside = cross_fitted(presence_model, rows, named, owners, 2)[:, 1]
 
-    groups = data.groups[: data.n]
+    groups, broad = data.groups[: data.n], data.first_file
     answers = {
-        "topic_fast": Answers.of(list(TOPIC_CODES), data.topic, topics, groups),
-        "genre_fast": Answers.of(GENRES, data.opinion, genres, groups),
-        "stance_fast": Answers.of(STANCES, data.stance, stances, groups),
+        "topic_fast": Answers.of(list(TOPIC_CODES), data.topic, topics, groups, broad),
+        "genre_fast": Answers.of(GENRES, data.opinion, genres, groups, broad),
+        "stance_fast": Answers.of(STANCES, data.stance, stances, groups, broad),
         **by_subset(development, sentences.predict_proba(development.bags), "_fast"),
     }
     full = None
     if exported is not None:
         scalings = topic.scaling, genre.scaling
-        unseen = unseen_scores(data, topic_fit, genre_fit, scalings)
+        unseen = unseen_scores(data, topic_fit, genre_fit, tone_fit, bags, scalings)
         full, found = fit_full(data, exported, unseen, development)
         answers |= found
     return Fitted(
         topic=topic,
         genre=genre,
         sentences=sentences,
+        tone=tone,
         article=_fit_article(summaries, data.stance, everyone),
         present=presence_model().fit(rows, named),
         beside=choose_beside(beside, named, of),
@@ -141,7 +154,12 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
 
 
 def unseen_scores(
-    data: Dataset, topic_fit: Fit, genre_fit: Fit, scalings: tuple[ScoreScaling, ScoreScaling]
+    data: Dataset,
+    topic_fit: Fit,
+    genre_fit: Fit,
+    tone_fit: Callable[[Ints], LinearPipeline],
+    bags: Sequence[Columns],
+    scalings: tuple[ScoreScaling, ScoreScaling],
 ) -> Linear:
     """Scores of the outlets held out from the encoder, by linear heads without them.
 
@@ -158,24 +176,28 @@ def unseen_scores(
     return Linear(
         topic_scores * topic_scaling.scale_ + topic_scaling.shift_,
         genre_scores * genre_scaling.scale_ + genre_scaling.shift_[1] - genre_scaling.shift_[0],
+        tone_fit(train).decision_function([bags[i] for i in test.tolist()]),
     )
 
 
-def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64) -> F64:
+def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64, tones: F64) -> F64:
     """Summaries for the article's stance head; NaN where the entity is never named.
 
     Parameters
     ----------
     opinion : float64 array of shape (annotated,)
         Held-out probabilities of opinion: in serving, too, the genre head has not seen them.
+    tones : float64 array of shape (annotated, 3)
+        Held-out scores of the tone head.
     """
     targets = [note.entity for note in data.annotations]
     readings = read_targets(head_of(sentences), data.articles[: data.n], targets)
-    width = next(len(summarize(reading, 0.0)) for reading in readings if reading is not None)
     return np.array(
         [
-            np.full(width, np.nan) if reading is None else summarize(reading, float(share))
-            for reading, share in zip(readings, opinion, strict=True)
+            np.full(len(SUMMARY), np.nan)
+            if reading is None
+            else summarize(reading, float(share), tone)
+            for reading, share, tone in zip(readings, opinion, tones, strict=True)
         ]
     )
 

@@ -59,6 +59,11 @@ class ScoreScaling(BaseEstimator):  # type: ignore[misc]
         self.shift_ = found.x[1:]
         return self
 
+    def leave(self, labels: int) -> Self:
+        """Leave scores as they are: another head weighs them."""
+        self.scale_, self.shift_ = 1.0, np.zeros(labels)
+        return self
+
     def predict_proba(self, scores: ArrayLike) -> F64:
         """Probabilities of shape (n, labels)."""
         return np.exp(_log_softmax(_columns(scores) * self.scale_ + self.shift_))

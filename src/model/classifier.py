@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from model.article import Article
 from model.artifact import Artifact
+from model.bags import tone_bag
 from model.errors import ArtifactError
 from model.evidence import evidence_of_stance, evidence_of_words
 from model.genre import GenreHead
@@ -270,11 +271,12 @@ class _Run:
         self, reading: Reading, entities: Sequence[Entity], opinion: float
     ) -> Iterator[TargetAnswer]:
         head = self._model.stance
+        tone = head.tone(tone_bag(reading, self._article.text)).scores
         if self._neural is None or head.neural is None:
             targets = [head.reader(self._article, reading, entity) for entity in entities]
-            return iter([head.without_encoder(target, opinion) for target in targets])
+            return iter([head.without_encoder(target, opinion, tone) for target in targets])
         found = self._neural.of_targets(self._article, entities) if entities else []
-        return iter([head.with_encoder(reading, scores, opinion) for scores in found])
+        return iter([head.with_encoder(reading, scores, opinion, tone) for scores in found])
 
     def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:
         stance = name_stance(

@@ -17,7 +17,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Tokens", "hash_words", "ngrams", "salted", "salted_parts", "stems", "tokenize"]
+__all__ = [
+    "Tokens",
+    "begins_with_capital",
+    "hash_words",
+    "ngrams",
+    "salted",
+    "salted_parts",
+    "stems",
+    "tokenize",
+]
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -115,6 +124,27 @@ def stems(text: str, tokens: Tokens, length: int) -> U64:
     """
     points, *_ = _read(text)
     return _hash_spans(points, tokens.starts, np.minimum(tokens.ends, tokens.starts + length))
+
+
+def begins_with_capital(text: str, tokens: Tokens) -> NDArray[np.bool_]:
+    """Which words begin with a capital letter.
+
+    Parameters
+    ----------
+    text : str
+    tokens : Tokens
+        Of this text.
+
+    Returns
+    -------
+    bool array of shape (len(tokens),)
+    """
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    firsts = points[tokens.starts]
+    capital = (firsts >= ord("A")) & (firsts <= ord("Z"))
+    for place in np.flatnonzero(firsts > 127).tolist():
+        capital[place] = text[tokens.starts[place]].isupper()
+    return np.asarray(capital)
 
 
 def hash_words(words: list[str]) -> U64:

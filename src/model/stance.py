@@ -49,6 +49,7 @@ SUMMARY: Final = (
     "most_critical", "most_supportive", "title_critical", "title_supportive",
     "lead_critical", "lead_supportive", "in_title", "spoken_share", "log_sentences",
     "opinion", "opinion_critical", "opinion_supportive",
+    "tone_critical", "tone_neutral", "tone_supportive",
 )  # fmt: skip
 SUMMARY_WITH_ENCODER: Final = (
     *SUMMARY,
@@ -134,7 +135,7 @@ def target_reading(
     )
 
 
-def summarize(target: TargetReading, opinion: float) -> F64:
+def summarize(target: TargetReading, opinion: float, tone: F64) -> F64:
     """Sum up a target's sentences for the article's head.
 
     Parameters
@@ -143,6 +144,8 @@ def summarize(target: TargetReading, opinion: float) -> F64:
         With at least one sentence.
     opinion : float
         The probability that the article is opinion: whose voice it is.
+    tone : float64 array of shape (3,)
+        How the article's small words speak, of whomever (`bags.tone_bag`).
 
     Returns
     -------
@@ -162,16 +165,17 @@ def summarize(target: TargetReading, opinion: float) -> F64:
             body[:3].mean(axis=0) if len(body) else none,
             [float(target.title.any()), float(target.spoken.mean()), np.log(len(sides)), opinion],
             opinion * mean,
+            tone,
         ]
     )
 
 
-def summarize_scores(target: TargetReading, opinion: float, article: F64) -> F64:
+def summarize_scores(target: TargetReading, opinion: float, tone: F64, article: F64) -> F64:
     """Sum up a target's sentences and what the article as a whole says of it.
 
     Parameters
     ----------
-    target, opinion
+    target, opinion, tone
         As for `summarize`.
     article : float64 array of shape (3,)
         The encoder's scores of the article's row.
@@ -182,7 +186,7 @@ def summarize_scores(target: TargetReading, opinion: float, article: F64) -> F64
     """
     centred = article - article.mean()
     return np.concatenate(
-        [summarize(target, opinion), centred, opinion * (centred[[0, 2]] - centred[1])]
+        [summarize(target, opinion, tone), centred, opinion * (centred[[0, 2]] - centred[1])]
     )
 
 
@@ -223,6 +227,8 @@ class StanceHead:
     ----------
     reader : StanceReader
         Reads sentences by their words.
+    tone : LinearHead
+        How the article's small words speak.
     linear : ArticleStance
         Weighs `summarize` of what it read.
     neural : ArticleStance or None
@@ -232,6 +238,7 @@ class StanceHead:
     """
 
     reader: StanceReader
+    tone: LinearHead
     linear: ArticleStance
     neural: ArticleStance | None
     shift: F64
@@ -241,18 +248,19 @@ class StanceHead:
         """Take the heads out of an artifact."""
         return cls(
             StanceReader(LinearHead.load(artifact, "stance_sentence")),
+            LinearHead.load(artifact, "tone"),
             ArticleStance.load(artifact, "stance_article", "stance_fast" if neural else "stance"),
             ArticleStance.load(artifact, "stance_neural", "stance") if neural else None,
             artifact.array("encoder_sentence.shift") if neural else np.zeros(len(STANCES)),
         )
 
-    def without_encoder(self, target: TargetReading, opinion: float) -> "TargetAnswer":
+    def without_encoder(self, target: TargetReading, opinion: float, tone: F64) -> "TargetAnswer":
         """Weigh what the linear reader made of a target's sentences."""
-        found = self.linear(summarize(target, opinion))
+        found = self.linear(summarize(target, opinion, tone))
         return TargetAnswer(found, target, self.linear.decided)
 
     def with_encoder(
-        self, reading: Reading, scores: TargetScores, opinion: float
+        self, reading: Reading, scores: TargetScores, opinion: float, tone: F64
     ) -> "TargetAnswer":
         """Weigh what the encoder made of a target.
 
@@ -264,7 +272,7 @@ class StanceHead:
         if self.neural is None:
             raise ValueError("this artifact was trained without an encoder")
         target = self.read_scores(reading, scores)
-        found = self.neural(summarize_scores(target, opinion, scores.article))
+        found = self.neural(summarize_scores(target, opinion, tone, scores.article))
         return TargetAnswer(found, target, self.neural.decided)
 
     def read_scores(self, reading: Reading, scores: TargetScores) -> TargetReading:
