@@ -65,7 +65,7 @@ def play(cms: Cms, only: str, *, keep: bool) -> list[Row]:
         browser.install()
         scenes |= WORDPRESS_SCENES
     rows = []
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-e2e-"))
+    folder = Path(tempfile.mkdtemp(prefix="copydesk-cms-"))
     service = Service(folder)
     gate = Gate(cms.url)
     try:
