@@ -11,7 +11,7 @@ STAMP  := $(VENV)/.copydesk
 SAM    := $(VENV)/sam
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint check train lock sam clean
+.PHONY: help run setup test lint check train lock oracles sam clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 18
@@ -30,14 +30,17 @@ lint: $(STAMP)/dev ## ruff, formatting, mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: lint ## lint, types, and what must not drift (OpenAPI)
+check: lint ## lint, types, and what must not drift (OpenAPI, the schema of sites)
 	$(BIN)/copydesk openapi --check src/handlers/openapi.json
+	$(BIN)/copydesk hooks schema --check docs/integrations/sites.schema.json
 
 train: $(STAMP)/dev ## corpora (COPYDESK_DATA) -> fit -> evaluate -> export -> report
 	$(BIN)/python -m training all
 
 lock: ## resolve the dependencies anew (needs uv)
 	sh requirements/lock.sh
+
+oracles: $(VENV)/oracles/node_modules ## install the CMS vendors' signature libraries for the tests (needs npm)
 
 sam: $(STAMP)/sam ## install the SAM CLI and the Lambda emulator into .venv/sam
 
@@ -49,11 +52,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "this Python has no venv module: install it (Debian: apt install python3-venv)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(STAMP)/run: $(VENV)/bin/python requirements/server.txt requirements/build.txt pyproject.toml
+$(STAMP)/run: $(VENV)/bin/python requirements/encoder.txt requirements/server.txt requirements/build.txt pyproject.toml
 	@echo "Installing copydesk into $(VENV) (a minute or so) ..."
 	@mkdir -p $(STAMP)
 	@$(LOCKED) -r requirements/build.txt
-	@$(LOCKED) -r requirements/server.txt
+	@$(LOCKED) -r requirements/encoder.txt -r requirements/server.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -68,6 +71,11 @@ $(STAMP)/sam: $(VENV)/bin/python requirements/sam.txt
 	@mkdir -p $(STAMP)
 	@$(PYTHON) -m venv $(SAM)
 	@$(SAM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/sam.txt
+	@touch $@
+
+$(VENV)/oracles/node_modules: tests/oracles/package.json
+	@mkdir -p $(VENV)/oracles && cp $< $(VENV)/oracles
+	@cd $(VENV)/oracles && npm install --silent --no-fund --no-audit --ignore-scripts
 	@touch $@
 
 # --- what Lambda is given: `sam build` calls build-<LogicalId> with ARTIFACTS_DIR ---
@@ -92,3 +100,24 @@ e2e: $(STAMP)/dev $(STAMP)/sam ## the function in a container engine: sam local 
 
 build-%:
 	@$(BUILDER) build $* "$(ARTIFACTS_DIR)" --cpu $(CPU)
+
+# --- the hooks with real CMSs and under load; the WordPress plugin ---
+WORDPRESS := integrations/wordpress
+
+.PHONY: e2e-cms load-hooks wordpress-check wordpress-zip
+
+e2e-cms: $(STAMP)/run ## publish in a real Ghost and a real WordPress (installs them: npm, apt) and see what comes back
+	$(BIN)/python -m tests.e2e
+
+load-hooks: $(STAMP)/run ## 1,000 deliveries at 50 a second with faults: is each done once?
+	$(BIN)/python -m benchmarks.hooks_load
+
+wordpress-check: ## syntax, coding standard and strings of the plugin (needs php, phpcs, node, gettext)
+	find $(WORDPRESS)/copydesk -name '*.php' | xargs -n 1 php -l | { ! grep -v '^No syntax errors'; }
+	cd $(WORDPRESS) && phpcs -q
+	node --check $(WORDPRESS)/copydesk/assets/box.js
+	$(WORDPRESS)/make-pot.sh --check
+
+wordpress-zip: ## dist/copydesk-wordpress.zip, for Plugins, Add New, Upload
+	@mkdir -p dist && rm -f dist/copydesk-wordpress.zip
+	cd $(WORDPRESS) && $(PYTHON) -m zipfile -c $(CURDIR)/dist/copydesk-wordpress.zip copydesk

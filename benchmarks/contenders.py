@@ -48,8 +48,6 @@ class Contender:
     layers : tuple of Path
         What Lambda has in /opt.
     environ : mapping
-    encoder : bool
-        Whether it has the encoder.
     """
 
     name: str
@@ -85,8 +83,8 @@ class Contender:
         return unzipped, zipped
 
 
-def contenders() -> list[Contender]:
-    """Build, fit and install whatever is not there yet.
+def contenders(*, peer: bool = True) -> list[Contender]:
+    """Build, fit and install whatever is not there yet; the peer only where it is wanted.
 
     Raises
     ------
@@ -103,7 +101,7 @@ def contenders() -> list[Contender]:
         build(part_of(folder.name), folder, cpu=_CPU)
     found = [
         Contender("empty", "app.handler", _PEERS / "empty_lambda"),
-        Contender("peer", "app.handler", _peer()),
+        *([Contender("peer", "app.handler", _peer())] if peer else []),
         Contender("copydesk", "handlers.entry.handler", api),
     ]
     if all((layer / "copydesk" / name).is_file() for name in ENCODER_FILES):

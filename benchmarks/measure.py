@@ -21,11 +21,12 @@ Figures = dict[str, Any]
 
 _BLOCK: Final = 5  # events in a row to one function: traffic, and not only what comes after others
 
-# What the peer answers; and the same with the passages that show it; and everything.
-_BARE: Final = {"tasks": ["topic", "genre"], "evidence": False}
+# What the peer answers, by word counts; the same with the passages that show it; and everything,
+# with the encoder where there is one.
+_BARE: Final = {"tasks": ["topic", "genre"], "evidence": False, "effort": "fast"}
 _ASKED: Final[dict[str, dict[str, Any]]] = {
     "": _BARE,
-    ", with evidence": {"tasks": ["topic", "genre"]},
+    ", with evidence": {"tasks": ["topic", "genre"], "effort": "fast"},
     ", whole answer": {},
 }
 
@@ -102,9 +103,7 @@ def warm(
     return figures
 
 
-def throughput(
-    contenders: Sequence[Contender], words: int, rounds: int
-) -> dict[str, Figures]:
+def throughput(contenders: Sequence[Contender], words: int, rounds: int) -> dict[str, Figures]:
     """Count articles a second of processor time, in batches of 100 distinct ones."""
     contenders = [each for each in contenders if each.name != "empty"]
     batch = [{"title": title, "text": text} for title, text in articles(100, words)]

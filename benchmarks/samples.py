@@ -26,7 +26,7 @@ def articles(count: int, words: int) -> list[tuple[str, str]]:
         text: list[str] = []
         while len(text) < words:
             sentence = chance.choice(sentences)
-            text += f"{sentence}." .split(" ") if not sentence.endswith(".") else sentence.split(" ")
+            text += f"{sentence}.".split(" ") if not sentence.endswith(".") else sentence.split(" ")
         found.append((chance.choice(_PIECES).title, " ".join(text)))
     return found
 

@@ -10,7 +10,7 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     """Say everything that was measured."""
     run = figures["run"]
     yield (
-        f"{run['machine']}, {run['processors']} processors, a function on one of them; load average "
+        f"{run['machine']}, {run['processors']} processors, a function on one; load average "
         f"{run['load_average']['before']:.1f} before, {run['load_average']['after']:.1f} after"
     )
     yield f"The peer was fitted on {run['peer_fitted_on']}."
@@ -37,26 +37,28 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
         shown = f"{batch:.0f}" if batch else ""
         yield f"{name:34}{shown:>23}{size['unzipped']:13.1f}{size['zipped']:11.1f}"
     yield ""
-    yield f"{'against the peer':54}{'measured':>10}{'wanted':>10}"
-    for what, measured, wanted in ratios(figures):
-        sign = "<=" if wanted < 2 else ">="
-        yield f"{what:54}{measured:10.3f}{sign + f' {wanted:.3f}':>10}"
+    yield f"{'against the peer':54}{'measured':>10}{'wanted':>12}"
+    for what, measured, sign, wanted in ratios(figures):
+        yield f"{what:54}{measured:10.3f}{f'{sign} {wanted:.3f}':>12}"
 
 
-def ratios(figures: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
-    """Give what is held to: what it is, the ratio, and the ratio that is wanted."""
+def ratios(figures: dict[str, Any]) -> Iterator[tuple[str, float, str, float]]:
+    """Give what is held to: what it is, measured, at most or at least, and what is wanted."""
     cold, warm, batch = figures["cold"], figures["warm"], figures["batch"]
     empty, peer = warm["empty"]["800"]["p50_ms"], warm["peer"]["800"]["p50_ms"]
     for name, start, memory in (("copydesk", 1 / 7, 1 / 2), ("copydesk+encoder", 1 / 4, 1.0)):
         if name not in cold:
             continue
-        yield f"{name}: cold start", _of(cold, name, "first_answer_ms"), start
-        yield f"{name}: CPU seconds to the first answer", _of(cold, name, "cpu_s"), start
+        yield f"{name}: cold start", _of(cold, name, "first_answer_ms"), "<=", start
+        yield f"{name}: CPU seconds to the first answer", _of(cold, name, "cpu_s"), "<=", start
         net = (warm[name]["800"]["p50_ms"] - empty) / (peer - empty)
-        yield f"{name}: warm, 800 words, net of the empty function", net, 1 / 3
+        yield f"{name}: warm, 800 words, net of the empty function", net, "<=", 1 / 3
         peaks = warm[name]["peak_mb"]["all"] / warm["peer"]["peak_mb"]["all"]
-        yield f"{name}: peak memory", peaks, memory
-        yield f"{name}: articles a CPU second", _of(batch, name, "articles_per_cpu_second"), 5.0
+        yield f"{name}: peak memory", peaks, "<=", memory
+        per_second = _of(batch, name, "articles_per_cpu_second")
+        yield f"{name}: articles a CPU second", per_second, ">=", 5.0
+        whole = warm[f"{name}, whole answer"]["800"]["p50_ms"]
+        yield f"{name}: the whole answer of 800 words, ms", whole, "<=", 60.0
 
 
 def _of(rows: dict[str, Any], name: str, key: str) -> float:

@@ -27,6 +27,8 @@ def build(part: Part, folder: Path, *, cpu: str) -> None:
     SystemExit
         Saying what cannot be done.
     """
+    if ROOT.is_relative_to(folder.resolve()):
+        raise SystemExit(f"{folder} would be emptied, and holds these sources: name another")
     if folder.exists():
         shutil.rmtree(folder)
     inside = folder / part.inside

@@ -4,6 +4,8 @@ Needs Docker; without it, as root on Debian, starts an engine of its own and sto
 Exit codes: 0 everything holds, 1 a check does not, 2 no engine, image or SAM CLI.
 """
 
+import argparse
+import signal
 import sys
 import time
 
@@ -13,9 +15,15 @@ from e2e.engine import NoEngine, engine
 from e2e.image import provide
 from e2e.sam import Sam
 
+CHECKS = {"samples": samples, "http": http, "edges": edges}
+
 
 def main() -> int:
-    """Run all checks."""
+    """Run the checks."""
+    parser = argparse.ArgumentParser(prog="python -m e2e", description=__doc__)
+    parser.add_argument("--only", choices=CHECKS, action="append", help="all by default")
+    wanted = parser.parse_args().only or list(CHECKS)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whatever ends it, it cleans up
     started = time.monotonic()
     try:
         with engine() as environ:
@@ -24,8 +32,8 @@ def main() -> int:
             sam.build()
             for profile in _profiles():
                 print(f"Encoder={profile}", flush=True)
-                for check in (samples, http, edges):
-                    for line in check(sam, Encoder=profile):
+                for name in wanted:
+                    for line in CHECKS[name](sam, {"Encoder": profile}):
                         print(f"  ok  {line}", flush=True)
     except NoEngine as error:
         print(error, file=sys.stderr)
@@ -33,6 +41,8 @@ def main() -> int:
     except (Failed, RuntimeError) as error:
         print(f"FAILED  {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     print(f"all checks hold ({time.monotonic() - started:.0f} s)")
     return 0
 

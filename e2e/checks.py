@@ -3,7 +3,7 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,29 +23,28 @@ class Failed(Exception):
     """A check does not hold."""
 
 
-def samples(sam: Sam, **parameters: str) -> Iterator[str]:
+def samples(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
     """Every sample event is answered as the code here answers it."""
     here = Api(Settings())
     for path in sorted((ROOT / "events").glob("*.json")):
+        if path.name == "article.json":  # a body, and no event
+            continue
         event = json.loads(path.read_text(encoding="utf-8"))
-        if event.get("path", "").split("/")[1:2] == ["v1"] or event.get("path") in {
-            "/", "/docs", "/openapi.json", "/nowhere",
-        }:  # fmt: skip
-            reply, log = sam.invoke("CopydeskApi", event, **parameters)
-            wanted = here(event, None)
-            _check(isinstance(reply, dict), f"{path.stem}: no answer\n{log[-1500:]}")
-            _check(
-                reply["statusCode"] == wanted["statusCode"],
-                f"{path.stem}: {reply['statusCode']} instead of {wanted['statusCode']}",
-            )
-            _check(_bare(reply) == _bare(wanted), f"{path.stem}: another answer than here")
-            yield f"sam local invoke: {path.stem} {reply['statusCode']}"
+        reply, log = sam.invoke("CopydeskApi", event, parameters)
+        wanted = here(event, None)
+        _check(isinstance(reply, dict), f"{path.stem}: no answer\n{log[-1500:]}")
+        _check(
+            reply["statusCode"] == wanted["statusCode"],
+            f"{path.stem}: {reply['statusCode']} instead of {wanted['statusCode']}",
+        )
+        _check(_bare(reply) == _bare(wanted), f"{path.stem}: another answer than here")
+        yield f"sam local invoke: {path.stem} {reply['statusCode']}"
 
 
-def http(sam: Sam, **parameters: str) -> Iterator[str]:
+def http(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
     """The API answers over HTTP: answers, problems, pages."""
     article = (ROOT / "events" / "article.json").read_bytes()
-    with sam.api(**parameters) as url:
+    with sam.api(parameters) as url:
         for what, path, body, status, kind in (
             ("an article", "/v1/classify", article, 200, "application/json"),
             ("the same, warm", "/v1/classify", article, 200, "application/json"),
@@ -65,19 +64,22 @@ def http(sam: Sam, **parameters: str) -> Iterator[str]:
             yield f"sam local start-api: {what} {found}"
 
 
-def edges(sam: Sam, **parameters: str) -> Iterator[str]:
+def edges(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
     """A batch ends before its time does; and what the runtime does where a function does not."""
     event = json.loads((ROOT / "events" / "classify_batch.json").read_text(encoding="utf-8"))
     text = "\n\n".join(piece.text for piece in ARGUING + REPORTING)
     long = (text * (40_000 // len(text) + 1))[:40_000]
-    articles = [{"id": str(number), "text": long} for number in range(100)]
+    names = ["Eastfield", "Harwick", "Marta Silva", "Paulo Reis", "Graham Pell", "Portugal"]
+    articles = [{"id": str(number), "text": long, "targets": names} for number in range(100)]
     event["body"] = json.dumps({"articles": articles})
-    reply, log = sam.invoke("CopydeskApi", event, **{**parameters, "Timeout": "3"})
-    _check(isinstance(reply, dict) and reply.get("statusCode") == 200, f"a long batch\n{log[-1500:]}")
+    reply, log = sam.invoke("CopydeskApi", event, {**parameters, "Timeout": "4"})
+    _check(
+        isinstance(reply, dict) and reply.get("statusCode") == 200, f"a long batch\n{log[-1500:]}"
+    )
     results = json.loads(reply["body"])["results"]
     left = [r for r in results if r.get("problem", {}).get("type", "").endswith("/not-reached")]
     _check(len(results) == 100 and 0 < len(left) < 100, f"a long batch: {len(left)} not reached")
-    yield f"a batch of 4 MB in 3 s: {100 - len(left)} answered, {len(left)} said to be not reached"
+    yield f"a batch of 4 MB in 4 s: {100 - len(left)} answered, {len(left)} said to be not reached"
 
     for function, said in (("Slow", "timed out"), ("Failing", "RuntimeError")):
         reply, log = sam.invoke(function, {}, template=_EDGES)

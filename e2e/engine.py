@@ -41,7 +41,10 @@ def engine() -> Iterator[dict[str, str]]:
             "no container engine answers. Start Docker; or, as root on Debian, let one be started "
             "here: apt-get install -y --no-install-recommends docker.io debootstrap iptables"
         )
-    with tempfile.TemporaryDirectory(prefix="copydesk-e2e-") as name, _started(Path(name)) as environ:
+    with (
+        tempfile.TemporaryDirectory(prefix="copydesk-e2e-") as name,
+        _started(Path(name)) as environ,
+    ):
         yield environ
 
 

@@ -39,7 +39,9 @@ exec /var/lang/bin/python{PYTHON} -m awslambdaric "$_HANDLER"
     "lambda-entrypoint.sh": """\
 #!/bin/sh
 export _HANDLER="$1"
-if [ -z "$AWS_LAMBDA_RUNTIME_API" ]; then exec /usr/local/bin/aws-lambda-rie /var/runtime/bootstrap; fi
+if [ -z "$AWS_LAMBDA_RUNTIME_API" ]; then
+  exec /usr/local/bin/aws-lambda-rie /var/runtime/bootstrap
+fi
 exec /var/runtime/bootstrap
 """,
 }
@@ -68,8 +70,8 @@ def _import(environ: Mapping[str, str]) -> None:
     if not _CACHED.is_file():
         _build(_CACHED)
     changes = (
-        "ENV PATH=/var/lang/bin:/usr/bin:/bin LD_LIBRARY_PATH=/var/lang/lib "
-        "LAMBDA_TASK_ROOT=/var/task LAMBDA_RUNTIME_DIR=/var/runtime",
+        "ENV PATH=/var/lang/bin:/usr/bin:/bin LD_LIBRARY_PATH=/var/lang/lib",
+        "ENV LAMBDA_TASK_ROOT=/var/task LAMBDA_RUNTIME_DIR=/var/runtime",
         "WORKDIR /var/task",
         'ENTRYPOINT ["/lambda-entrypoint.sh"]',
     )
@@ -93,9 +95,7 @@ def _build(archive: Path) -> None:
             name, timeout=900,
         )  # fmt: skip
         _copy_python(Path(python).resolve().parents[1], root / "var/lang")
-        install(
-            ROOT / "requirements/dev.txt", root / "var/runtime", only=_RUNTIME, cpu="x86_64"
-        )
+        install(ROOT / "requirements/dev.txt", root / "var/runtime", only=_RUNTIME, cpu="x86_64")
         for file, text in _FILES.items():
             (root / file).write_text(text, encoding="utf-8")
             (root / file).chmod(0o755)
@@ -111,7 +111,7 @@ def _copy_python(prefix: Path, to: Path) -> None:
     library = f"python{PYTHON}"
     shutil.copytree(
         prefix / "lib" / library, to / "lib" / library, symlinks=True,
-        ignore=shutil.ignore_patterns("test", "site-packages", "__pycache__", "config-*", "idlelib"),
+        ignore=shutil.ignore_patterns("test", "site-packages", "__pycache__", "idlelib"),
     )  # fmt: skip
     for shared in (prefix / "lib").glob("libpython*.so*"):
         shutil.copy2(shared, to / "lib", follow_symlinks=False)

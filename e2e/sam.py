@@ -29,8 +29,6 @@ class Sam:
     ----------
     environ : mapping
         Where it reaches the engine.
-    pull : bool
-        Whether it may look for newer images.
     """
 
     environ: Mapping[str, str]
@@ -47,7 +45,12 @@ class Sam:
             raise RuntimeError(done.stderr[-2000:])
 
     def invoke(
-        self, function: str, event: Any, *, template: Path = BUILT, **parameters: str
+        self,
+        function: str,
+        event: Any,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        template: Path = BUILT,
     ) -> tuple[Any, str]:
         """Invoke a function in a container of its own.
 
@@ -61,7 +64,12 @@ class Sam:
             json.dump(event, file)
             file.flush()
             done = self._run(
-                "local", "invoke", function, "--event", file.name, *_local(template, parameters)
+                "local",
+                "invoke",
+                function,
+                "--event",
+                file.name,
+                *_local(template, parameters or {}),
             )
         last = done.stdout.strip().splitlines()[-1:] or [""]
         try:
@@ -70,7 +78,7 @@ class Sam:
             return None, done.stdout + done.stderr
 
     @contextmanager
-    def api(self, **parameters: str) -> Iterator[str]:
+    def api(self, parameters: Mapping[str, str]) -> Iterator[str]:
         """Serve the API; gives its address."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

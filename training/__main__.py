@@ -73,29 +73,31 @@ def _corpora() -> None:
 
 def _fit() -> None:
     from training.dataset import load_dataset
+    from training.encodings import Exported
     from training.models import fit_all
 
-    fit_all(load_dataset()).save()
+    exported = Exported.load()
+    if exported is None:
+        print("No exported encoder: fitting the linear heads alone.", file=sys.stderr)
+    fit_all(load_dataset(), exported).save()
 
 
 def _evaluate() -> None:
-    from training.dataset import load_dataset
     from training.evaluate import choose_thresholds, measure, table
     from training.models import Fitted
 
-    data, fitted = load_dataset(), Fitted.load()
-    print(table(measure(data, fitted)))
-    print("\nthresholds:", choose_thresholds(data, fitted))
+    fitted = Fitted.load()
+    print(table(measure(fitted)))
+    print("\nthresholds:", choose_thresholds(fitted))
 
 
 def _export() -> None:
-    from training.dataset import load_dataset
     from training.evaluate import choose_thresholds, measure, summary
     from training.export import export
     from training.models import Fitted
 
-    data, fitted = load_dataset(), Fitted.load()
-    export(fitted, summary(measure(data, fitted)), choose_thresholds(data, fitted))
+    fitted = Fitted.load()
+    export(fitted, summary(measure(fitted)), choose_thresholds(fitted))
 
 
 def _report() -> None:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
 
 from model.artifact import SHIPPED, write_artifact
 from model.taxonomy import TAXONOMY
@@ -16,7 +18,7 @@ from training.models import Fitted
 
 __all__ = ["MODEL_VERSION", "export"]
 
-MODEL_VERSION: Final = "0.1.0"
+MODEL_VERSION: Final = "0.2.0"
 _MADE_WITH: Final = ("numpy", "scipy", "scikit-learn")
 
 
@@ -49,7 +51,8 @@ def export(
             "python": ".".join(platform.python_version_tuple()[:2]),
         },
     }
-    write_artifact(folder, manifest, arrays_of(fitted))
+    files = fitted.full.exported.files if fitted.full else {}
+    write_artifact(folder, manifest, arrays_of(fitted), files)
 
 
 def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
@@ -64,9 +67,36 @@ def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
         for name, head in heads.items()
         for part, array in head.arrays().items()
     }
-    scaler, article = fitted.article[0], fitted.article[-1]
-    coef = article.coef_ / scaler.scale_
-    return arrays | {
-        "stance_article.coef": np.ascontiguousarray(coef.T),
-        "stance_article.intercept": article.intercept_ - coef @ scaler.mean_,
+    arrays |= _scaled("stance_article", fitted.article)
+    fast = _logistic(fitted.present, 3)
+    if fitted.full is None:
+        return arrays | {"topic_present.coef": fast}
+    full = fitted.full
+    encoder = full.exported.arrays
+    return (
+        arrays
+        | {"topic_present_fast.coef": fast, "topic_present.coef": _logistic(full.present, 3)}
+        | {f"encoder_{name}": array for name, array in encoder.items() if name != "sources"}
+        | {"encoder_sentence.shift": full.exported.shift}
+        | {"topic_mix.scale": full.topic.scale_, "topic_mix.shift": full.topic.shift_}
+        | {"genre_mix.coef": _logistic(full.genre, 3)}
+        | _scaled("stance_neural", full.stance)
+    )
+
+
+def _scaled(name: str, pipeline: Pipeline) -> dict[str, NDArray[Any]]:
+    """Fold the scaler into the classifier behind it."""
+    scaler, head = pipeline[0], pipeline[-1]
+    coef = head.coef_ / scaler.scale_
+    return {
+        f"{name}.coef": np.ascontiguousarray(coef.T),
+        f"{name}.intercept": head.intercept_ - coef @ scaler.mean_,
     }
+
+
+def _logistic(model: LogisticRegression, width: int) -> NDArray[np.float64]:
+    """Intercept and weights of a two-class regression; missing weights are zero."""
+    found = np.zeros(width)
+    found[0] = model.intercept_[0]
+    found[1 : 1 + model.coef_.shape[1]] = model.coef_[0]
+    return found

@@ -1,7 +1,6 @@
 """The answers with the encoder: fitted and measured on outlets that it was not fine-tuned on."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +9,8 @@ from sklearn.pipeline import Pipeline
 
 from model.article import Article
 from model.linear import softmax
-from model.scores import TargetScores
 from model.reading import Reading, read
+from model.scores import TargetScores
 from model.stance import summarize_scores, target_reading
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
@@ -24,15 +23,13 @@ from training.mix import (
     presence_model,
     stance_mixer,
 )
-from training.presence import precision_and_recall, presence_rows, presence_threshold
+from training.presence import Beside, choose_beside, presence_rows
 from training.stance import SentenceData
 
 __all__ = ["Full", "Linear", "by_subset", "fit_full"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-_BESIDE_PRECISION: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,7 @@ class Full:
     topic : TopicMixer
     genre, present : LogisticRegression
     stance : Pipeline
-    also : float
-        From this probability on a topic stands beside the main one.
-    beside : tuple of float
-        Precision and recall of the topics named so, held out.
+    beside : Beside
     """
 
     exported: Exported
@@ -70,8 +64,7 @@ class Full:
     genre: LogisticRegression
     present: LogisticRegression
     stance: Pipeline
-    also: float
-    beside: tuple[float, float]
+    beside: Beside
 
 
 def fit_full(
@@ -120,15 +113,13 @@ def fit_full(
     answered = cross_fitted(stance_mixer, summaries, stances, of_target, len(STANCES))
 
     seen = broad[of]
-    also = presence_threshold(beside[seen], named[seen], of[seen], _BESIDE_PRECISION)
     full = Full(
         exported=exported,
         topic=TopicMixer().fit(topic_rows, data.topic[places]),
         genre=genre_mixer().fit(genre_rows, data.opinion[places]),
         present=presence_model().fit(rows, named),
         stance=stance_mixer().fit(summaries, stances),
-        also=also,
-        beside=precision_and_recall(beside[seen], named[seen], of[seen], also),
+        beside=choose_beside(beside[seen], named[seen], of[seen]),
     )
     whole = {
         "topic": Answers.of(list(TOPIC_CODES), data.topic[places], topics, groups).some(broad),

@@ -20,9 +20,9 @@ from training.encodings import Exported
 from training.full import Full, Linear, by_subset, fit_full
 from training.genre import fit_genre
 from training.linear import Fit, LinearPipeline, calibrated, held_out_scores
-from training.mix import presence_model
+from training.mix import cross_fitted, presence_model
 from training.places import load_places
-from training.presence import presence_rows
+from training.presence import Beside, choose_beside, presence_rows
 from training.scaling import ScoreScaling
 from training.stance import (
     article_head,
@@ -52,6 +52,7 @@ class Fitted:
         Summary of a target's sentences -> stance.
     present : LogisticRegression
         Log probability of being the main topic -> present beside another.
+    beside : Beside
     full : Full or None
         What joins the encoder's answers; None where no encoder was exported.
     answers : mapping of task to Answers
@@ -63,6 +64,7 @@ class Fitted:
     sentences: LinearPipeline
     article: Pipeline
     present: LogisticRegression
+    beside: Beside
     full: Full | None
     answers: dict[str, Answers]
 
@@ -109,7 +111,9 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     sentences = fit_sentences(training)
     summaries = summaries_of(data, sentences, genres[:, 1])
     stances = _hold_out_stance(summaries, data.stance, folds)
-    rows, beside, _ = presence_rows(data, everyone, topics, None)
+    rows, named, of = presence_rows(data, everyone, topics, None)
+    owners = [data.groups[i] for i in of.tolist()]
+    beside = cross_fitted(presence_model, rows, named, owners, 2)[:, 1]
 
     groups = data.groups[: data.n]
     answers = {
@@ -120,29 +124,40 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     }
     full = None
     if exported is not None:
-        full, found = fit_full(data, exported, _unseen(data, topic_fit, genre_fit), development)
+        scalings = topic.scaling, genre.scaling
+        unseen = unseen_scores(data, topic_fit, genre_fit, scalings)
+        full, found = fit_full(data, exported, unseen, development)
         answers |= found
     return Fitted(
         topic=topic,
         genre=genre,
         sentences=sentences,
         article=_fit_article(summaries, data.stance, everyone),
-        present=presence_model().fit(rows, beside),
+        present=presence_model().fit(rows, named),
+        beside=choose_beside(beside, named, of),
         full=full,
         answers=answers,
     )
 
 
-def _unseen(data: Dataset, topic_fit: Fit, genre_fit: Fit) -> Linear:
-    """Calibrated scores of the outlets held out from the encoder, by heads without them."""
+def unseen_scores(
+    data: Dataset, topic_fit: Fit, genre_fit: Fit, scalings: tuple[ScoreScaling, ScoreScaling]
+) -> Linear:
+    """Scores of the outlets held out from the encoder, by linear heads without them.
+
+    Scaled as the shipped heads' are, since it is their scores that serving mixes.
+    """
     counted = data.counted
     train = np.flatnonzero(~data.held_out[: data.n])
     test = np.flatnonzero(data.held_out[: data.n])
     others = data.outside(test)
     topic, genre = topic_fit(train, others), genre_fit(train, others)
+    topic_scaling, genre_scaling = scalings
+    topic_scores = topic.decision_function([counted.topic[i] for i in test])
+    genre_scores = genre.decision_function([counted.genre[i] for i in test])
     return Linear(
-        topic.decision_function([counted.topic[i] for i in test]),
-        genre.decision_function([counted.genre[i] for i in test]),
+        topic_scores * topic_scaling.scale_ + topic_scaling.shift_,
+        genre_scores * genre_scaling.scale_ + genre_scaling.shift_[1] - genre_scaling.shift_[0],
     )
 
 

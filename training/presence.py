@@ -1,5 +1,6 @@
 """Second topics: rows for the model of which topics are clearly present beside the main one."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -7,11 +8,12 @@ from numpy.typing import NDArray
 
 from training.dataset import Dataset
 
-__all__ = ["precision_and_recall", "presence_rows", "presence_threshold"]
+__all__ = ["Beside", "choose_beside", "presence_rows"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+WANTED: Final = 0.6  # the share of topics named beside that must be annotated
 _MOST: Final = 2  # topics named beside the main one
 _LEAST: Final = 1e-6
 
@@ -52,7 +54,25 @@ def presence_rows(
     return np.column_stack(rows), named.astype(np.int64), articles
 
 
-def presence_threshold(present: F64, truth: Ints, articles: Ints, precision: float) -> float:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How topics beside the main one are named.
+
+    Attributes
+    ----------
+    threshold : float
+        From this probability on; above 1 if nothing is right often enough.
+    precision, recall : float
+        Of the topics named so, held out. Recall is over every annotated topic that is not the
+        answer's main one.
+    """
+
+    threshold: float
+    precision: float
+    recall: float
+
+
+def choose_beside(present: F64, truth: Ints, articles: Ints, wanted: float = WANTED) -> Beside:
     """Choose the lowest probability from which enough of the topics named beside are annotated.
 
     Parameters
@@ -61,31 +81,19 @@ def presence_threshold(present: F64, truth: Ints, articles: Ints, precision: flo
         Held-out probabilities of being present.
     truth, articles
         From `presence_rows`.
-    precision : float
+    wanted : float
         The share that must be right.
-
-    Returns
-    -------
-    float
-        Above 1 if nothing is right often enough.
     """
     best = np.flatnonzero(_ranks(present, articles) < _MOST)
     order = best[np.argsort(-present[best], kind="stable")]
-    right = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(right >= precision)
-    return round(float(present[order[enough[-1]]]), 4) if len(enough) else 1.01
-
-
-def precision_and_recall(
-    present: F64, truth: Ints, articles: Ints, threshold: float
-) -> tuple[float, float]:
-    """Measure the topics named beside the main one.
-
-    Recall is over every annotated topic that is not the answer's main one.
-    """
-    named = (_ranks(present, articles) < _MOST) & (present >= threshold)
-    right = int((named & (truth == 1)).sum())
-    return right / max(int(named.sum()), 1), right / max(int(truth.sum()), 1)
+    hits = np.cumsum(truth[order])
+    right = hits / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(right >= wanted)
+    if not len(enough):
+        return Beside(1.01, 0.0, 0.0)
+    last = int(enough[-1])
+    recall = float(hits[last] / max(int(truth.sum()), 1))
+    return Beside(float(present[order[last]]), float(right[last]), recall)
 
 
 def _ranks(present: F64, articles: Ints) -> Ints:

@@ -138,7 +138,7 @@ class Api:
 
     @functools.cached_property
     def _logger(self) -> Any:
-        """Powertools' logger; most requests log nothing, and do not pay for its import."""
+        """The logger of powertools; most requests log nothing, and do not pay for its import."""
         return make_logger(self.settings.log_level)
 
     def _reply(self, event: Mapping[str, Any], context: Any, metrics: Metrics) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from handlers.problems import BadRequest, TooLarge, UnsupportedMedia
 
-__all__ = ["parse_json", "read_body"]
+__all__ = ["parse_json", "raw_body", "read_body"]
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _UTF8: Final = frozenset({"", "utf-8", "utf8", "us-ascii"})
@@ -39,7 +39,7 @@ def read_body(event: Mapping[str, Any], limit: int) -> bytes:
     """
     headers = {str(k).lower(): str(v) for k, v in (event.get("headers") or {}).items()}
     _check_media_type(headers.get("content-type"))
-    raw = _raw_body(event)
+    raw = raw_body(event)
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding in {"gzip", "x-gzip"}:
         raw = _inflate(raw, limit)
@@ -91,7 +91,13 @@ def _check_media_type(value: str | None) -> None:
             raise UnsupportedMedia("JSON is UTF-8; leave the charset out.")
 
 
-def _raw_body(event: Mapping[str, Any]) -> bytes:
+def raw_body(event: Mapping[str, Any]) -> bytes:
+    """Take the body's bytes out of an event, as they were sent.
+
+    Raises
+    ------
+    BadRequest
+    """
     body: str = event.get("body") or ""
     if not event.get("isBase64Encoded"):
         return body.encode("utf-8", "surrogatepass")

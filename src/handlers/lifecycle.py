@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TypeVar
 
-from handlers.problems import CopydeskError
+from model.errors import CopydeskError
 
 __all__ = ["Startable", "before_snapshot", "renew", "started"]
 

@@ -21,6 +21,7 @@ __all__ = ["Tokens", "hash_words", "ngrams", "salted", "salted_parts", "stems", 
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
+Points = NDArray[np.uint8] | NDArray[np.uint32]
 
 _BASE: Final = 0x9E3779B97F4A7C15  # odd: it has an inverse modulo 2**64
 _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
@@ -41,14 +42,9 @@ _FOLD: Final = {
 }
 
 
-# What an ASCII character is, and what it is written as once lower-cased: tables for bytes.translate.
-_SPACE: Final = 0
-_WORD: Final = 1
-_MARK: Final = 2
-_KINDS: Final = bytes(
-    _WORD if chr(i).isalnum() and i < 128 else _MARK if i > 32 else _SPACE for i in range(256)
-)
-_DIGITS: Final = bytes(48 if 48 <= i <= 57 else i for i in range(256))
+_NEW_LINE: Final = 10
+_SPACE: Final = 32
+_DIGIT: Final = 48  # every digit is written as this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +86,14 @@ def tokenize(text: str) -> Tokens:
     -------
     Tokens
     """
-    points, kinds = _read(text)
-    word = np.zeros(len(points) + 2, dtype=np.bool_)
-    np.equal(kinds, _WORD, out=word[1:-1])
-    edges = np.flatnonzero(word[1:] != word[:-1])
+    points, word, is_mark = _read(text)
+    padded = np.zeros(len(word) + 2, dtype=np.bool_)
+    padded[1:-1] = word
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     starts, ends = edges[::2], edges[1::2]
     hashes = _hash_spans(points, starts, ends)
-    mark_starts = np.flatnonzero(kinds == _MARK)
-    breaks = np.flatnonzero(points == np.uint64(10))
+    mark_starts = np.flatnonzero(is_mark)
+    breaks = np.flatnonzero(points == _NEW_LINE)
     marks = points[mark_starts].astype(np.uint32)
     return Tokens(hashes, starts, ends, marks, mark_starts, breaks)
 
@@ -117,7 +113,7 @@ def stems(text: str, tokens: Tokens, length: int) -> U64:
     -------
     uint64 array of shape (len(tokens),)
     """
-    points, _ = _read(text)
+    points, *_ = _read(text)
     return _hash_spans(points, tokens.starts, np.minimum(tokens.ends, tokens.starts + length))
 
 
@@ -133,7 +129,7 @@ def hash_words(words: list[str]) -> U64:
     -------
     uint64 array of shape (len(words),)
     """
-    points, _ = _read("".join(words))
+    points, *_ = _read("".join(words))
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     ends = np.cumsum(lengths)
     return _hash_spans(points, ends - lengths, ends)
@@ -180,46 +176,55 @@ def _salt(salt: int) -> np.uint64:
     return np.uint64(salt * int(_RIGHT) % (1 << 64))
 
 
-def _read(text: str) -> tuple[U64, NDArray[np.uint8]]:
-    """Lower-cased and folded code points, and what each is: space, word or mark."""
+def _read(text: str) -> tuple[Points, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Lower-cased and folded code points; which belong to words; which are marks.
+
+    Marks are visible and no words. White space and controls are U+0020 or below, or folded there.
+    """
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; offsets must not move
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    plain = lower.encode("ascii", "replace")  # one byte a code point
-    points = np.frombuffer(plain.translate(_DIGITS), dtype=np.uint8).astype(np.uint64)
-    kinds = np.frombuffer(plain.translate(_KINDS), dtype=np.uint8)
-    if not lower.isascii():
-        kinds = kinds.copy()
-        wide = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        beyond = np.flatnonzero(wide > 127)
-        odd, where = np.unique(wide[beyond], return_inverse=True)
-        folded = [_fold(chr(point)) for point in odd.tolist()]
-        points[beyond] = np.array(folded, dtype=np.uint64)[where]
-        kinds[beyond] = np.array([_kind(point) for point in folded], dtype=np.uint8)[where]
-    return points, kinds
+    # One byte a code point: arithmetic on bytes is the fastest there is.
+    plain = np.frombuffer(lower.encode("ascii", "replace"), dtype=np.uint8).copy()
+    digits = (plain - np.uint8(_DIGIT)) < 10
+    word = (plain - np.uint8(97)) < 26  # a to z: what is below wraps around
+    word |= digits
+    plain[digits] = _DIGIT
+    is_mark = (plain > _SPACE) & ~word
+    if lower.isascii():
+        return plain, word, is_mark
+    wide = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    beyond = np.flatnonzero(wide > 127)
+    odd, where = np.unique(wide[beyond], return_inverse=True)
+    folded = [_fold(chr(point)) for point in odd.tolist()]
+    of_word = np.array([_is_word(chr(point)) for point in folded])
+    points = plain.astype(np.uint32)
+    points[beyond] = np.array(folded, dtype=np.uint32)[where]
+    word[beyond] = of_word[where]
+    is_mark[beyond] = (~of_word & (np.array(folded) > _SPACE))[where]
+    return points, word, is_mark
 
 
 def _fold(char: str) -> int:
     if char in _FOLD:
         return ord(_FOLD[char])
-    return 32 if char.isspace() else ord(char)
+    return _SPACE if char.isspace() else ord(char)
 
 
-def _kind(point: int) -> int:
+def _is_word(char: str) -> bool:
     from unicodedata import category  # only for text beyond ASCII
 
-    if point < 128:
-        return _KINDS[point]
-    return _WORD if category(chr(point))[0] in "LMN" else _MARK
+    return category(char)[0] in "LMN"
 
 
-def _hash_spans(points: U64, starts: I64, ends: I64) -> U64:
+def _hash_spans(points: Points, starts: I64, ends: I64) -> U64:
     """Polynomial hash of every span, from one running sum (all arithmetic modulo 2**64)."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
     power, inverse = _powers(max(len(points), _FEWEST_POWERS).bit_length())
     running = np.zeros(len(points) + 1, dtype=np.uint64)
-    terms = points + np.uint64(1)
+    terms = points.astype(np.uint64)
+    terms += np.uint64(1)
     terms *= power[: len(points)]
     np.cumsum(terms, out=running[1:])
     return _mix((running[ends] - running[starts]) * inverse[starts])

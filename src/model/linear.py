@@ -33,7 +33,7 @@ class Scored:
 
     scores: F64
     _bag: Bag
-    _places: NDArray[np.int64]
+    _known: NDArray[np.bool_]
     _values: F32
     _counts: NDArray[np.int64]
     _rows: F32
@@ -48,8 +48,8 @@ class Scored:
         coef, mean = self._coef
         against = coef[:, label] - mean if coef.shape[1] > 1 else coef[:, label]
         share = against * self._values / np.maximum(self._counts, 1)
-        at, place = self._known
-        summed: F64 = np.bincount(at, weights=share[place], minlength=owners).astype(np.float64)
+        at, row = self._words
+        summed: F64 = np.bincount(at, weights=share[row], minlength=owners).astype(np.float64)
         return summed
 
     @functools.cached_property
@@ -59,11 +59,15 @@ class Scored:
         return coef, coef.mean(axis=1)
 
     @functools.cached_property
-    def _known(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Of the n-grams that the head knows: the word each speaks for, and its row."""
-        owners = self._bag.owners
-        known = np.flatnonzero((self._places >= 0) & (owners >= 0))
-        return owners[known], self._places[known]
+        columns = columns_of(self._bag)
+        order = columns.argsort()
+        rows = np.where(self._known, self._known.cumsum() - 1, -1)
+        row = np.empty(len(order), dtype=np.int64)
+        row[order] = rows[_first(columns[order])[:-1].cumsum() - 1]
+        told = np.flatnonzero((row >= 0) & (self._bag.owners >= 0))
+        return self._bag.owners[told], row[told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ class LinearHead:
         -------
         Scored
         """
-        unique, places, counts = _counted(columns_of(bag))
+        columns = np.sort(columns_of(bag))
+        bounds = _first(columns).nonzero()[0]
+        unique, counts = columns[bounds[:-1]], bounds[1:] - bounds[:-1]
         at = self.keys.searchsorted(unique)
         at[at == len(self.keys)] = 0
         known = self.keys[at] == unique
@@ -116,8 +122,7 @@ class LinearHead:
             values /= np.float32(norm)
         rows = self.coef[at].astype(np.float32)
         scores = values @ rows + self.intercept
-        row = np.where(known, known.cumsum() - 1, -1)
-        return Scored(scores.astype(np.float64), bag, row[places], values, tf, rows)
+        return Scored(scores.astype(np.float64), bag, known, values, tf, rows)
 
 
 def columns_of(bag: Bag) -> NDArray[np.uint32]:
@@ -125,18 +130,14 @@ def columns_of(bag: Bag) -> NDArray[np.uint32]:
     return (bag.hashes >> np.uint64(32)).astype(np.uint32)
 
 
-def _counted(
-    columns: NDArray[np.uint32],
-) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
-    """What occurs, ascending; the place of every column in it; how often: as np.unique has it."""
-    order = columns.argsort()
-    ordered = columns[order]
+def _first(ordered: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Where in an ascending array another value begins, and, at last, where it ends.
+
+    With it, one sort tells what `np.unique` would in two.
+    """
     first = np.ones(len(ordered) + 1, dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:-1])
-    bounds = first.nonzero()[0]
-    places = np.empty(len(order), dtype=np.int64)
-    places[order] = first[:-1].cumsum() - 1
-    return ordered[bounds[:-1]], places, bounds[1:] - bounds[:-1]
+    return first
 
 
 def softmax(scores: F64) -> F64:

@@ -28,6 +28,23 @@ def test_snapstarts_rules_hold() -> None:
     assert FUNCTION.get("EphemeralStorage", {"Size": 512})["Size"] <= 512
 
 
+def test_the_encoder_is_a_layer_that_one_parameter_attaches() -> None:
+    layer = RESOURCES["CopydeskEncoderLayer"]
+    assert (layer["Type"], layer["Condition"]) == ("AWS::Serverless::LayerVersion", "HasEncoder")
+    assert layer["Properties"]["CompatibleRuntimes"] == [FUNCTION["Runtime"]]
+    attached = {"Fn::If": ["HasEncoder", [{"Ref": "CopydeskEncoderLayer"}], []]}
+    assert FUNCTION["Layers"] == attached
+    model = FUNCTION["Environment"]["Variables"]["COPYDESK_MODEL"]
+    assert model == {"Fn::If": ["HasEncoder", "/opt/copydesk", ""]}
+    (rule,) = TEMPLATE["Rules"]["EncoderWantsX86"]["Assertions"]
+    assert rule["Assert"] == {"Fn::Equals": [{"Ref": "Architecture"}, "x86_64"]}
+
+
+def test_everything_is_built_by_the_makefile() -> None:
+    for name in ("CopydeskApi", "CopydeskEncoderLayer"):
+        assert RESOURCES[name]["Metadata"]["BuildMethod"] == "makefile"
+
+
 def test_every_route_is_deployed_and_no_other() -> None:
     events = [event["Properties"] for event in FUNCTION["Events"].values()]
     deployed = {(event["Path"], event["Method"]) for event in events}
@@ -66,10 +83,9 @@ def test_logs_are_not_kept_for_ever() -> None:
 
 
 def test_a_bad_version_is_rolled_back_by_alarms() -> None:
-    alarms = {name for name, r in RESOURCES.items() if r["Type"] == "AWS::CloudWatch::Alarm"}
-    assert {alarm["Ref"] for alarm in FUNCTION["DeploymentPreference"]["Alarms"]} == alarms
+    alarms = [alarm["Ref"] for alarm in FUNCTION["DeploymentPreference"]["Alarms"]]
     metrics = {RESOURCES[name]["Properties"]["MetricName"] for name in alarms}
-    assert metrics == {"Errors", "Duration", "Throttles"}
+    assert metrics == {"Errors", "5XXError", "Duration", "Throttles"}
 
 
 @pytest.mark.parametrize("name", RESOURCES["Api"]["Properties"]["GatewayResponses"])

@@ -60,11 +60,13 @@ def test_a_missing_model_is_said_by_health_and_in_the_log(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("handler", "says"),
-    [("edges.slow", "Task timed out after 1"), ("edges.failing", "RuntimeError")],
+    ("handler", "says", "timeout"),
+    [("edges.slow", "Task timed out after 1", 1), ("edges.failing", "RuntimeError", 20)],
 )
-def test_the_emulator_shows_what_lambda_would(tmp_path: Path, handler: str, says: str) -> None:
-    with lambda_function(handler, tmp_path, source=FUNCTIONS, timeout=1) as function:
+def test_the_emulator_shows_what_lambda_would(
+    tmp_path: Path, handler: str, says: str, timeout: int
+) -> None:
+    with lambda_function(handler, tmp_path, source=FUNCTIONS, timeout=timeout) as function:
         assert says in json.dumps(_reply(function))
 
 

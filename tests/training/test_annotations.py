@@ -8,7 +8,7 @@ import pytest
 
 from model.taxonomy import TOPIC_CODES
 from training.corpora import load_annotations
-from training.corpora.annotations import ANNOTATIONS, Annotation, join
+from training.corpora.annotations import FILES, FOLDER, Annotation, join, read_annotations
 from training.corpora.articles import RawArticle
 
 
@@ -18,7 +18,7 @@ def notes() -> list[Annotation]:
 
 
 def test_all_are_read_once(notes: list[Annotation]) -> None:
-    assert len(notes) == len({note.uid for note in notes}) == 4190
+    assert len(notes) == len({note.uid for note in notes}) == 11_157
     assert all(re.fullmatch("[0-9a-f]{10}", note.uid) for note in notes)
 
 
@@ -27,7 +27,9 @@ def test_labels_are_those_of_the_guide(notes: list[Annotation]) -> None:
     assert {note.topic2 for note in notes} == {*TOPIC_CODES, None}
     assert {note.genre for note in notes} == {0, 1, 2, 3}
     assert {note.stance for note in notes} == {-1, 0, 1}
+    assert {note.stance2 for note in notes} == {-1, 0, 1, None}
     assert all(note.entity for note in notes)
+    assert all((note.entity2 is None) == (note.stance2 is None) for note in notes)
     assert all(note.topic != note.topic2 for note in notes)
 
 
@@ -41,15 +43,19 @@ def test_every_class_can_be_cross_validated(notes: list[Annotation]) -> None:
 
 def test_nothing_but_labels_is_committed() -> None:
     """No column is long enough for a sentence of an article."""
-    columns = [line.split("\t") for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
-    assert {len(row) for row in columns} == {7}
-    assert max(len(cell.split()) for row in columns for cell in row) <= 12
+    for name, width in zip(FILES, (7, 7, 9), strict=True):
+        lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        columns = [line.split("\t") for line in lines]
+        assert {len(row) for row in columns} == {width}
+        assert max(len(cell.split()) for row in columns for cell in row) <= 12
+    places = (FOLDER / "sentences.tsv").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[0-9a-f]{10}(\t-?\d+){6}", row) for row in places[1:])
 
 
 def test_readme_says_who_made_them() -> None:
-    text = (ANNOTATIONS.parent / "README.md").read_text(encoding="utf-8")
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert "made by a language model" in text
-    assert (ANNOTATIONS.parent / "GUIDE.md").is_file()
+    assert (FOLDER / "GUIDE.md").is_file()
 
 
 def test_a_dash_is_no_second_topic(tmp_path: Path) -> None:
@@ -59,7 +65,7 @@ def test_a_dash_is_no_second_topic(tmp_path: Path) -> None:
         '0123456789\tmine\tECO\t-\t2\tthe "Acme" firm\t-1\n',
         encoding="utf-8",
     )
-    (note,) = load_annotations(path)
+    (note,) = read_annotations(path)
     assert note == Annotation("0123456789", "mine", "ECO", None, 2, 'the "Acme" firm', -1)
 
 

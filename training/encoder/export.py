@@ -33,7 +33,8 @@ def load_reader(folder: Path) -> Reader:
     """Read what `keep` wrote."""
     reader = Reader(load_base(), len(TOPIC_CODES))
     reader.load_state_dict(torch.load(folder / READER, weights_only=True))
-    return reader.eval()
+    reader.eval()
+    return reader
 
 
 class _Body(torch.nn.Module):
@@ -67,7 +68,7 @@ def export(folder: Path) -> None:
     )
     _quantise(folder / FLOAT, folder / BODY)
     _write_tokenizer(folder / TOKENIZER)
-    np.savez(folder / HEADS, **_heads(reader))
+    np.savez(folder / HEADS, **_heads(reader))  # type: ignore[arg-type]
     shutil.rmtree(folder / "work", ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from handlers.cli import classify, demo, model, openapi, serve
+from handlers.cli import classify, demo, hooks, model, openapi, serve
 
 __all__ = ["main"]
 
@@ -22,12 +22,15 @@ examples:
   copydesk classify --json < story.txt              the API's answer
   copydesk classify --jsonl articles.jsonl > answers.jsonl
   copydesk serve                                    the API on this machine
+  copydesk serve --sites sites.json                 and the hooks of CMSs
   copydesk COMMAND --help                           more of each
 
 environment:
   COPYDESK_MODEL        folder of another model than the one that comes along
   COPYDESK_API_KEYS     keys that `serve` and `demo` want, separated by commas (default: none)
   COPYDESK_CORS_ORIGIN  the one origin whose web pages may call `serve` (default: none)
+  COPYDESK_SITES        site configuration for the hooks of CMSs (default: none)
+  COPYDESK_STATE        folder of their queue and results (default: your folder for state)
   COPYDESK_METRICS      1: `serve` prints metrics for CloudWatch (default: 0)
   COPYDESK_LOG_LEVEL    DEBUG, INFO, WARNING or ERROR (default: INFO)
   NO_COLOR              no colours
@@ -96,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (classify, serve, demo, model, openapi):
+    for command in (classify, serve, hooks, demo, model, openapi):
         command.add_to(commands)
     return parser
 

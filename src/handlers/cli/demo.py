@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handlers.cli.arguments import Commands, add_command
-from handlers.cli.serve import add_options, open_server, say_where, stopped_by_signals
+from handlers.cli.serve import add_options, open_api, open_server, say_where, stopped_by_signals
 
 if TYPE_CHECKING:
     from handlers.server import Server
@@ -48,7 +48,7 @@ def add_to(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve, ask, print, stay."""
-    server = open_server(arguments)
+    server = open_server(arguments, open_api())
     failures: list[str] = []
 
     def ask() -> None:

@@ -10,12 +10,22 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from handlers.cli import flow
 from handlers.cli.arguments import MAX_PORT, Commands, add_command, port, positive, seconds
 
 if TYPE_CHECKING:
-    from handlers.server import Server
+    from handlers.api import Api
+    from handlers.server import ApiPort, Server
 
-__all__ = ["add_options", "add_to", "open_server", "run", "say_where", "stopped_by_signals"]
+__all__ = [
+    "add_options",
+    "add_to",
+    "open_api",
+    "open_server",
+    "run",
+    "say_where",
+    "stopped_by_signals",
+]
 
 _DESCRIPTION: Final = """\
 Start the API: the Lambda function's own code, behind a local HTTP server that gives it the
@@ -27,12 +37,18 @@ examples:
   copydesk serve
   copydesk serve --port 0                 a free port, printed
   COPYDESK_API_KEYS=$(openssl rand -hex 16) copydesk serve --host 0.0.0.0
+  copydesk serve --sites sites.json       takes CMS hooks too (docs/integrations)
   curl -s localhost:8080/v1/classify -H 'Content-Type: application/json' \\
     -d '{"title": "...", "text": "..."}'
 
 With COPYDESK_API_KEYS set (separated by commas), /v1/* but /v1/health wants one of the keys in
 the header x-api-key; without it, nothing wants a key. There is no TLS: where others can listen
 in, put a proxy that has it in front.
+
+With --sites (or COPYDESK_SITES), CMSs may POST to /v1/hooks/SITE. Deliveries are verified, queued
+in a SQLite file under --state, classified and written back by worker threads; what was answered
+202 survives a crash. Secrets come from the environment variables that the file names. The log, on
+standard output, says what became of each delivery, without a word of it.
 
 Ctrl-C or SIGTERM lets running requests finish, and exits with 0; a second one does not wait.
 
@@ -46,6 +62,7 @@ def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = add_command(commands, "serve", "start the API on this machine", _DESCRIPTION, _EPILOG)
     add_options(parser)
+    flow.add_options(parser)
     parser.set_defaults(run=run, name="serve")
 
 
@@ -76,20 +93,42 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
-    server = open_server(arguments)
-    with stopped_by_signals(server):
+    api = open_api()
+    hooks = flow.open_flow(api, arguments)
+    server = open_server(arguments, api if hooks is None else flow.door(api, hooks))
+    with stopped_by_signals(server), flow.working(hooks, server):
         say_where(server)
         server.run()
     return 0
 
 
-def open_server(arguments: argparse.Namespace) -> "Server":
-    """Open the model and listen.
+def open_api() -> "Api":
+    """Open the model.
 
     Raises
     ------
     CopydeskError
-        If either cannot be done, saying what to change.
+        If it cannot be done, saying what to change.
+    """
+    from handlers.api import Api
+    from handlers.problems import Problem
+    from handlers.settings import Settings
+
+    settings = Settings.from_environ(os.environ)
+    if settings.log_level not in _LEVELS:
+        raise Problem(f"COPYDESK_LOG_LEVEL is {settings.log_level}; it may be {', '.join(_LEVELS)}")
+    api = Api(settings)
+    api.classifier()  # a model that cannot be opened is said now, not to the first request
+    return api
+
+
+def open_server(arguments: argparse.Namespace, door: "ApiPort") -> "Server":
+    """Listen.
+
+    Raises
+    ------
+    CopydeskError
+        If it cannot be done, saying what to change.
     """
     from handlers.problems import Problem
 
@@ -100,17 +139,9 @@ def open_server(arguments: argparse.Namespace) -> "Server":
             raise
         raise Problem("the server needs waitress: pip install 'copydesk[server]'") from error
 
-    from handlers.api import Api
-    from handlers.settings import Settings
-
-    settings = Settings.from_environ(os.environ)
-    if settings.log_level not in _LEVELS:
-        raise Problem(f"COPYDESK_LOG_LEVEL is {settings.log_level}; it may be {', '.join(_LEVELS)}")
-    api = Api(settings)
-    api.classifier()  # a model that cannot be opened is said now, not to the first request
     try:
         server = Server(
-            api,
+            door,
             arguments.host,
             arguments.port,
             threads=arguments.threads,
@@ -119,7 +150,7 @@ def open_server(arguments: argparse.Namespace) -> "Server":
         )
     except OSError as error:
         raise Problem(_why_not(error, arguments)) from error
-    if not settings.api_keys and not _is_local(arguments.host):
+    if not door.settings.api_keys and not _is_local(arguments.host):
         print(
             "copydesk: COPYDESK_API_KEYS is not set: whoever reaches this port may use it",
             file=sys.stderr,

@@ -1,0 +1,6 @@
+<?php
+/**
+ * Nothing to list.
+ *
+ * @package Copydesk
+ */

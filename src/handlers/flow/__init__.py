@@ -1,0 +1,1 @@
+"""A hook's way: verify -> normalise -> deduplicate -> queue -> classify -> write back."""

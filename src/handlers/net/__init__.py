@@ -1,0 +1,1 @@
+"""The way out: HTTP to configured hosts only."""

@@ -1,0 +1,101 @@
+"""What the encoder is given to read: rows of word pieces with the targets' names masked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.article import Article
+from model.artifact import SHIPPED
+from model.entities import find_target
+from model.excerpt import article_row, chosen_mentions, sentence_row, sentence_rows
+from model.mention import Entity, Mention
+from model.wordpieces import CLS, GAP, SEP, SLOTS, Pieces, WordPieces, masked_pieces
+
+TEXT = "Mayor Reed broke her word. “Anna Reed lied,” said Hale. The council votes on Thursday."
+
+
+@pytest.fixture(scope="module")
+def wordpieces() -> WordPieces:
+    return WordPieces.open(SHIPPED / "tokenizer.json")
+
+
+def test_pieces_know_their_places(wordpieces: WordPieces) -> None:
+    (pieces,) = wordpieces(TEXT, [(27, len(TEXT))])
+    assert TEXT[slice(*pieces.spans[1])] == "Anna"
+    assert pieces.spans[-1] == (len(TEXT) - 1, len(TEXT))
+
+
+def test_a_name_of_several_pieces_becomes_one_mask() -> None:
+    pieces = Pieces([10, 11, 12, 13], [(0, 2), (3, 6), (6, 9), (10, 12)])
+    assert masked_pieces(pieces, {(3, 9): 1}) == ([10, SLOTS[1], 13], [-1, 1, -1])
+
+
+def test_two_targets_side_by_side_are_two_masks() -> None:
+    pieces = Pieces([10, 11, 12], [(0, 3), (3, 6), (7, 9)])
+    ids, slots = masked_pieces(pieces, {(0, 3): 0, (3, 6): 1})
+    assert (ids, slots) == ([SLOTS[0], SLOTS[1], 12], [0, 1, -1])
+
+
+def test_rows_are_the_same_whatever_the_name(wordpieces: WordPieces) -> None:
+    def rows(name: str) -> object:
+        article = Article.from_text(TEXT.replace("Anna Reed", name).replace("Reed", name[5:]))
+        target = find_target(article, name)
+        return article_row(wordpieces, article, [target]), sentence_rows(
+            wordpieces, article, chosen_mentions(target, 6)
+        )
+
+    assert rows("Anna Reed") == rows("Olga Schmidt-Kowalczyk")
+
+
+def test_a_sentence_row_is_a_window_around_its_target(wordpieces: WordPieces) -> None:
+    text = "word " * 90 + "Reed " + "word " * 90
+    row = sentence_row(wordpieces, text, (0, len(text)), (450, 454))
+    assert row.ids[0] == CLS
+    assert row.ids[-1] == SEP
+    assert len(row.ids) == len(row.slots) == 58
+    assert row.slots.count(0) == 1
+    assert 10 < row.slots.index(0) < 48
+
+
+def test_an_article_row_has_title_lead_tail_and_the_target_between(wordpieces: WordPieces) -> None:
+    filler = "The weather stayed calm over the quiet harbour that whole long afternoon. "
+    text = (
+        filler * 12 + "Then Reed broke her promise to the town. " + filler * 20 + "All ends here."
+    )
+    article = Article.from_text(text, "Reed and the harbour")
+    row = article_row(wordpieces, article, [find_target(article, "Reed")])
+    assert len(row.ids) <= 256
+    assert row.slots.count(0) == 2
+    assert row.ids.count(GAP) == 2
+    ends = wordpieces("All ends here.", [(0, 14)])[0].ids
+    assert list(row.ids[-1 - len(ends) : -1]) == list(ends)
+
+
+def test_a_short_article_is_read_whole(wordpieces: WordPieces) -> None:
+    article = Article.from_text(TEXT)
+    row = article_row(wordpieces, article)
+    assert GAP not in row.ids
+    assert set(row.slots) == {-1}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\ud800", "\x00", "￿" * 10])
+def test_strange_articles_have_rows_too(wordpieces: WordPieces, text: str) -> None:
+    row = article_row(wordpieces, Article.from_text(text, text))
+    assert row.ids[0] == CLS
+    assert len(row.ids) == len(row.slots)
+
+
+def test_mentions_are_chosen_from_beginning_to_end() -> None:
+    mentions = [Mention("title", 0, 1, 0), *(Mention("text", i, i + 1, i) for i in range(1, 41))]
+    chosen = chosen_mentions(Entity("x", tuple(mentions)), 6)
+    assert [mention.sentence for mention in chosen] == [0, 1, 2, 3, 21, 40]
+
+
+@given(st.text(max_size=300), st.data())
+def test_any_span_of_any_text_gives_a_row(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    row = sentence_row(
+        WordPieces.open(SHIPPED / "tokenizer.json"), text, (0, len(text)), (start, end)
+    )
+    assert len(row.ids) == len(row.slots) <= 58
