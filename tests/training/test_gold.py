@@ -10,6 +10,7 @@ from model.article import Article
 from model.classifier import Classifier
 from model.linear import softmax
 from model.taxonomy import STANCES
+from tests.articles.voices import ARGUING, REPORTING
 from tests.training.doubles import RuleClassifier, write_tiny
 from training.__main__ import main
 from training.asking import Opens
@@ -309,3 +310,10 @@ def test_workers_give_the_same(tmp_path: Path) -> None:
     path = lines(tmp_path, rows)
     model = write_tiny(tmp_path / "model", encoder=False)
     assert run(Request(gold=path, workers=2), model) == run(Request(gold=path), model)
+
+
+def test_our_own_labelled_articles_are_those_of_the_other_tests() -> None:
+    rows = gold_rows(Path(__file__).parents[1] / "articles" / "labels.jsonl")
+    pieces = ARGUING + REPORTING
+    assert [(row.title, row.text) for row in rows] == [(one.title, one.text) for one in pieces]
+    assert [row.opinion for row in rows] == [int(piece in ARGUING) for piece in pieces]
