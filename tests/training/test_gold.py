@@ -10,6 +10,7 @@ from model.article import Article
 from model.classifier import Classifier
 from model.linear import softmax
 from model.taxonomy import STANCES
+from tests.articles.voices import ARGUING, REPORTING
 from tests.training.doubles import RuleClassifier, write_tiny
 from training.__main__ import main
 from training.asking import Opens
@@ -46,8 +47,8 @@ def test_codes_are_read_as_they_are_written(tmp_path: Path) -> None:
     medtop = gold(topic="medtop:11000000", topic2="-", genre="1", entity="-", stance="0")
     bare = {"text": "Only text."}
     first, second, third = gold_rows(lines(tmp_path, [full, medtop, bare]))
-    assert first == GoldRow("T", "The mayor met Halloran.", "a.com", 10, 3, 1, "Halloran", 0)
-    assert second == GoldRow("T", "The mayor met Halloran.", "line 2", 10, -1, 0, None, 1)
+    assert first == GoldRow("T", "The mayor met Halloran.", "a.com", 10, 3, 1, "Halloran", 0, "1")
+    assert second == GoldRow("T", "The mayor met Halloran.", "line 2", 10, -1, 0, None, 1, "1")
     assert third == GoldRow("", "Only text.", "line 3", None, -1, None, None, None)
 
 
@@ -295,8 +296,24 @@ def test_faults_of_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert caught.value.code == 2
 
 
+def test_articles_that_were_fitted_on_are_said(tmp_path: Path) -> None:
+    from training.corpora import load_annotations
+
+    known = load_annotations()[0].uid
+    path = lines(tmp_path, [gold(genre=0), gold(genre=0, uid=known)])
+    (found,) = score(Request(gold=path), as_model(RuleClassifier()))
+    assert found.left_out["that the shipped heads were fitted on: they flatter"] == 1
+
+
 def test_workers_give_the_same(tmp_path: Path) -> None:
     rows = [gold(topic="POL", genre=0, text=f"The council met on day {n}.") for n in range(20)]
     path = lines(tmp_path, rows)
     model = write_tiny(tmp_path / "model", encoder=False)
     assert run(Request(gold=path, workers=2), model) == run(Request(gold=path), model)
+
+
+def test_our_own_labelled_articles_are_those_of_the_other_tests() -> None:
+    rows = gold_rows(Path(__file__).parents[1] / "articles" / "labels.jsonl")
+    pieces = ARGUING + REPORTING
+    assert [(row.title, row.text) for row in rows] == [(one.title, one.text) for one in pieces]
+    assert [row.opinion for row in rows] == [int(piece in ARGUING) for piece in pieces]

@@ -9,6 +9,7 @@ from typing import Any
 from model.classifier import Classifier
 from model.result import Effort
 from training.asking import Opens, each
+from training.corpora.annotations import load_annotations
 from training.gold.asking import RowAnswer, ask_article, ask_sentence
 from training.gold.measure import beside, figures, of_articles, of_sentences
 from training.gold.rows import GoldRow, SentenceRow, gold_rows, newsmtsc_rows, persent_rows
@@ -77,14 +78,18 @@ def score(request: Request, model: Opens[Classifier]) -> list[Scored]:
         sentences = newsmtsc_rows(request.newsmtsc, request.split)
         jobs.append(partial(_sentences, request, model, request.newsmtsc, sentences))
     if request.persent is not None:
-        jobs.append(
-            partial(_articles, request, model, request.persent, persent_rows(request.persent))
-        )
+        articles = persent_rows(request.persent)
+        jobs.append(partial(_articles, request, model, request.persent, articles, only_stance=True))
     return [job() for job in jobs]
 
 
 def _articles(
-    request: Request, model: Opens[Classifier], path: Path, given: Sequence[GoldRow]
+    request: Request,
+    model: Opens[Classifier],
+    path: Path,
+    given: Sequence[GoldRow],
+    *,
+    only_stance: bool = False,
 ) -> Scored:
     rows = [row for row in given if row.text.strip()]
     answers = each(
@@ -98,7 +103,7 @@ def _articles(
         file=str(path),
         unit="article",
         rows=len(rows),
-        left_out=_left_out(given, rows, answers),
+        left_out=_left_out(given, rows, answers, only_stance=only_stance),
         figures=[
             line
             for task, pairs in of_articles(rows, answers)
@@ -109,18 +114,31 @@ def _articles(
 
 
 def _left_out(
-    given: Sequence[GoldRow], rows: Sequence[GoldRow], answers: Sequence[RowAnswer]
+    given: Sequence[GoldRow],
+    rows: Sequence[GoldRow],
+    answers: Sequence[RowAnswer],
+    *,
+    only_stance: bool,
 ) -> dict[str, int]:
-    """Count what could not be scored."""
+    """Count what could not be scored, and what has been seen."""
     both = list(zip(rows, answers, strict=True))
     asked = [(row, answer) for row, answer in both if row.entity and row.stance is not None]
-    unanswered = sum(row.topic is not None and answer.topic is None for row, answer in both)
-    return {
-        "without a text: left out": len(given) - len(rows),
+    mute = sum(
+        (row.topic is not None and answer.topic is None)
+        or (row.opinion is not None and answer.genre is None)
+        for row, answer in both
+    )
+    others = {
         "without a topic": sum(row.topic is None for row in rows),
         "without a genre": sum(row.opinion is None for row in rows),
+    }
+    fitted = {note.uid for note in load_annotations()}
+    return {
+        "that the shipped heads were fitted on: they flatter": sum(r.uid in fitted for r in rows),
+        "without a text: left out": len(given) - len(rows),
+        **({} if only_stance else others),
         "without an entity and a stance": len(rows) - len(asked),
-        "that get no topic: not English, or no words": unanswered,
+        "that get no topic or genre: not English, or no words": mute,
         "that never name their entity": sum(answer.stance is None for _, answer in asked),
     }
 

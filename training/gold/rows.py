@@ -43,6 +43,7 @@ class GoldRow:
     entity : str or None
     stance : int or None
         Toward the entity; place in ``STANCES``.
+    uid : str or None
     """
 
     title: str
@@ -53,6 +54,7 @@ class GoldRow:
     opinion: int | None = None
     entity: str | None = None
     stance: int | None = None
+    uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _gold(row: Row, *, second: bool) -> GoldRow:
         opinion=row.choice("genre", GENRE_NAMES),
         entity=row.text("entity"),
         stance=row.choice("stance", STANCE_NAMES),
+        uid=_uid(row),
     )
 
 
@@ -155,6 +158,7 @@ def _persent(row: Row) -> GoldRow:
         group=_group(row),
         entity=_needed(row, "target"),
         stance=row.choice("stance", STANCE_NAMES),
+        uid=_uid(row),
     )
 
 
@@ -188,6 +192,11 @@ def _needed(row: Row, field: str) -> str:
     if value is None:
         raise row.fault(field, "is missing")
     return value
+
+
+def _uid(row: Row) -> str | None:
+    value = row.get("uid")
+    return None if value is None else str(value)
 
 
 def _group(row: Row) -> str:
