@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
-from model.bags import genre_bag, topic_bag
+from model.bags import genre_bag, tone_bag, topic_bag
 from model.classifier import Classifier
 from model.entities import find_target
 from model.excerpt import article_row
@@ -32,18 +32,21 @@ class TargetView:
     Attributes
     ----------
     reading : TargetReading
+    tone : float64 array of shape (3,)
+        How the article's small words speak.
     article : float64 array of shape (3,) or None
         The encoder's scores of the article's row.
     """
 
     reading: TargetReading
+    tone: F64
     article: F64 | None
 
     def summary(self, opinion: float) -> F64:
         """Sum it up as serving does, given the probability of opinion."""
         if self.article is None:
-            return summarize(self.reading, opinion)
-        return summarize_scores(self.reading, opinion, self.article)
+            return summarize(self.reading, opinion, self.tone)
+        return summarize_scores(self.reading, opinion, self.tone, self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +90,20 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
         topic = mix.scale[0] * topic + mix.scale[1] * neural.topic(vector) + mix.shift
         opinion = float(neural.opinion(vector)[0])
         genre = float(weights @ np.array([1.0, genre, opinion]))
+    tone = classifier.stance.tone(tone_bag(reading, article.text)).scores
     targets: list[TargetView | None] = []
     for name, _ in row.targets:
         entity = find_target(article, name)
         if not entity.mentions:
             targets.append(None)
         elif neural is None:
-            targets.append(TargetView(classifier.stance.reader(article, reading, entity), None))
+            targets.append(
+                TargetView(classifier.stance.reader(article, reading, entity), tone, None)
+            )
         else:
             (scores,) = neural.of_targets(article, [entity])
             found = classifier.stance.read_scores(reading, scores)
-            targets.append(TargetView(found, scores.article))
+            targets.append(TargetView(found, tone, scores.article))
     return View(
         english=identify(f"{article.title}\n{article.text}") in {"en", None} and reading.words > 0,
         topic=topic,
