@@ -150,34 +150,39 @@ and at newsmtsc_dev, so expect a little less on articles nobody has looked at.
 _WHAT: Final = """\
 ## What it answers
 
-- **topic**: which of the 17 IPTC Media Topics an article is mainly about. A linear support vector
-  machine on words, plus what a small encoder (all-MiniLM-L6-v2) makes of the article, brought into
-  the same table of words by ridge regression.
+- **topic**: which of the 17 IPTC Media Topics an article is mainly about, and which others are
+  clearly present (`role: also`). A linear support vector machine on words, and a small fine-tuned
+  encoder (all-MiniLM-L6-v2) that reads title, beginning and end; their scores are joined.
 - **genre**: opinion or reporting: does the author's own voice argue or judge? Logistic regression
-  on words that keeps the author's words apart from quoted speech.
-- **stance** toward a target: critical, neutral, supportive. A linear head reads each sentence that
-  mentions the target (whose name is masked), a second one sums them up. It learned from people's
-  labels and from a fine-tuned encoder's answers. Definition: the article's own wording, choice and
-  framing, not what quoted people say; bad news told neutrally is neutral.
+  on words that keeps the author's words apart from quoted speech, joined with the encoder's score.
+- **stance** toward a target: critical, neutral, supportive. The encoder reads the article and up to
+  six sentences that name the target, its name masked; a linear head hears the tone of the words that
+  begin with a small letter. Definition: the article's own wording, choice and framing, not what
+  quoted people say; bad news told neutrally is neutral.
+
+[docs/model.md](docs/model.md) says how. With `effort: fast`, or without the encoder's package, the linear
+heads answer alone.
 
 ## What it is not for
 
 Not for judging people or outlets, for moderation or ranking without a person, for text that is not
 English, for transcripts, lists, or fewer than 20 words. **Stance is the weakest answer**: see its
-figures; it is rarely decided, and people disagree about it too.
+figures, and mind `decided`; people disagree about it too.
 """
 
 _MADE_FROM: Final = """
 ## What it was fitted on
 
-No sentence of any corpus is in the model: it holds hashes of words and numbers.
+No sentence of any corpus is in the model: it holds hashes of words, and numbers.
 
-| head | fitted on |
+| part | fitted on |
 |---|---|
-| topic | 4,190 annotated articles; 50,000 without labels through the encoder's vectors (`training/places/articles.npz`) |
-| genre | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
-| stance, sentences | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and 26,000 sentences judged by the fine-tuned encoder (`training/places/targets.npz`; a model's answers) |
-| stance, articles | annotated articles that name their main entity |
+| encoder | 8,900 of our annotated articles (all but those of the held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; 16,900 sentences labelled by a language model (`training/annotations`) |
+| topic, words | 11,157 annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
+| genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
+| stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and the 16,900 sentences |
+| stance, tone | annotated articles: the stance toward their main subject |
+| what joins them | annotated articles of the held-out outlets |
 
 Corpora and licences as stated by their makers: abp (Baly et al. 2020, Apache-2.0 for the
 repository, text of the publishers), intl5 (none stated), BBC (research use), AG News
