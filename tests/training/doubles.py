@@ -193,11 +193,14 @@ def write_tiny(folder: Path, *, encoder: bool, seed: int = 3) -> ModelAt:
             f"{name}.coef": rng.normal(0, 0.5, (len(known), labels)).astype(np.float16),
             f"{name}.intercept": np.zeros(labels, np.float32),
         }
+    for name in ("stance_sentence", "tone"):  # these know nothing
+        arrays |= {
+            f"{name}.keys": np.array([1], np.uint32),
+            f"{name}.idf": np.ones(1, np.float32),
+            f"{name}.coef": np.zeros((1, 3), np.float16),
+            f"{name}.intercept": np.zeros(3, np.float32),
+        }
     arrays |= {
-        "stance_sentence.keys": np.array([1], np.uint32),
-        "stance_sentence.idf": np.ones(1, np.float32),
-        "stance_sentence.coef": np.zeros((1, 3), np.float16),
-        "stance_sentence.intercept": np.zeros(3, np.float32),
         "stance_article.coef": rng.normal(0, 0.3, (len(SUMMARY), 3)),
         "stance_article.intercept": np.zeros(3),
         "topic_present.coef": np.array([0.0, 1.0, 0.0]),
