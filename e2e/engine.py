@@ -73,8 +73,12 @@ def _started(folder: Path) -> Iterator[dict[str, str]]:
                 raise NoEngine(f"dockerd does not answer:\n{_tail(folder / 'dockerd.log')}")
             yield environ
         finally:
+            died = daemon.poll() is not None
             daemon.terminate()
             daemon.wait(timeout=60)
+            _unmount(folder)
+            if died:
+                print(f"dockerd ended by itself:\n{_tail(folder / 'dockerd.log')}", file=sys.stderr)
 
 
 def run(environ: Mapping[str, str], *command: str, timeout: float = 600) -> str:
@@ -99,6 +103,14 @@ def _answers(environ: Mapping[str, str]) -> bool:
         env=dict(environ), capture_output=True, timeout=30, check=False,
     )  # fmt: skip
     return done.returncode == 0
+
+
+def _unmount(folder: Path) -> None:
+    """Let go of what a daemon that ended badly leaves mounted; the last mounted first."""
+    mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
+    for place in reversed(mounted):
+        if Path(place).is_relative_to(folder):
+            subprocess.run(["umount", "--lazy", place], check=False)
 
 
 def _tail(log: Path) -> str:
