@@ -182,6 +182,8 @@ def test_without_corpora_our_own_articles_are_taken(
     assert '"must_not_change"' in out.read_text()
 
 
+@pytest.mark.corpora
+@pytest.mark.xdist_group("parity")  # beside the other test that loads everything
 def test_a_sample_of_the_held_out_outlets(corpora: Path) -> None:
     assert corpora.is_dir()
     _, pieces = sample_pieces(30, seed=1)
