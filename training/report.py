@@ -141,10 +141,12 @@ No article is scored by anything that saw its outlet. **topic, genre, stance** a
 the encoder, on twelve outlets that it was not fine-tuned on (`training.dataset.HELD_OUT`); what joins
 it to the linear heads is cross-validated there, grouped by outlet and near-duplicate. Only articles
 that were drawn broadly are counted. **…_fast** are the linear heads alone (`effort: fast`), in five
-folds of all annotated articles grouped the same way, counted in the same manner. Intervals: 95 %, 1,000 bootstrap draws of whole groups.
+folds of all annotated articles grouped the same way, counted in the same manner. Intervals: 95 %,
+1,000 bootstrap draws of whole groups.
 **The article labels were made by a language model** reading under `training/annotations/GUIDE.md`;
 newsmtsc_dev is labelled by people. Choices were made while looking at the folds of the linear heads
-and at newsmtsc_dev, so expect a little less on articles nobody has looked at.
+and at newsmtsc_dev, and that of the tone head at the held-out outlets, so expect a little less on
+articles nobody has looked at.
 """
 
 _WHAT: Final = """\
