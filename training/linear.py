@@ -66,7 +66,7 @@ class LinearPipeline(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             shift = shift[1:] - shift[:1]
         return {
             "keys": self.features["bags"].keys_,
-            "idf": self.features["tfidf"].idf_.astype(np.float32),
+            "idf": self.features["tfidf"].idf_.astype(np.float16),
             "coef": coef.astype(np.float16),
             "intercept": (
                 np.asarray(self.classifier.intercept_) * self.scaling.scale_ + shift

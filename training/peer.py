@@ -26,16 +26,24 @@ def peer() -> Pipeline:
 
 
 def measure_peer(data: Dataset) -> dict[str, Metrics]:
-    """Measure the peer on topic and genre, on the folds of the heads."""
-    texts = [f"{article.title_clean}\n{article.text}" for article in data.articles[: data.n]]
-    groups = data.groups[: data.n]
+    """Measure the peer on topic and genre, on the folds of the heads.
+
+    Fitted and measured on the articles that were drawn broadly, which the heads are measured on.
+    """
+    places = np.flatnonzero(data.first_file).tolist()
+    texts = [f"{data.articles[i].title_clean}\n{data.articles[i].text}" for i in places]
+    groups = [data.groups[i] for i in places]
+    rows = {place: row for row, place in enumerate(places)}
+    folds = [
+        tuple(np.array([rows[i] for i in part.tolist() if i in rows]) for part in fold)
+        for fold in data.folds()
+    ]
     found = {}
     for task, truth, labels in (
-        ("topic", data.topic, list(TOPIC_CODES)),
-        ("genre", data.opinion, list(GENRES)),
+        ("topic", data.topic[places], list(TOPIC_CODES)),
+        ("genre", data.opinion[places], list(GENRES)),
     ):
-        probabilities = np.zeros((data.n, len(labels)))
-        folds = data.folds()
+        probabilities = np.zeros((len(places), len(labels)))
         work = (delayed(_held_out)(texts, truth, train, test) for train, test in folds)
         for (_, test), rows in zip(folds, Parallel(n_jobs=-1)(work), strict=True):
             probabilities[test] = rows

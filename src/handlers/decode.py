@@ -5,7 +5,14 @@ from typing import Any, Final, TypeVar, get_args
 
 import msgspec
 
-from handlers.contract import MAX_CHARACTERS, BatchRequest, ClassifyRequest, Extra, TaskName
+from handlers.contract import (
+    MAX_CHARACTERS,
+    BatchRequest,
+    ClassifyRequest,
+    EffortName,
+    Extra,
+    TaskName,
+)
 from handlers.problems import Fault, Invalid, TooLarge
 from model.article import Article
 
@@ -18,7 +25,11 @@ _PATH: Final = re.compile(r" - at `\$([\w.\[\]]*)`\Z")
 _STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_CHOICES: Final = {"tasks": get_args(TaskName), "include": get_args(Extra)}
+_CHOICES: Final = {
+    "tasks": get_args(TaskName),
+    "include": get_args(Extra),
+    "effort": get_args(EffortName),
+}
 
 
 def classify_request(value: Any) -> ClassifyRequest:

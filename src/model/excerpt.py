@@ -59,11 +59,10 @@ def chosen_mentions(entity: Entity, most: int) -> list[Mention]:
     one_each: dict[int, Mention] = {}
     for mention in entity.mentions:
         one_each.setdefault(mention.sentence, mention)
-    mentions = list(one_each.values())
-    if len(mentions) <= most:
-        return mentions
-    titled = [mention for mention in mentions if mention.field == "title"][:1]
-    others = [mention for mention in mentions if mention.field == "text"]
+    titled = [mention for mention in one_each.values() if mention.field == "title"][:1]
+    others = [mention for mention in one_each.values() if mention.field == "text"]
+    if len(titled) + len(others) <= most:
+        return [*titled, *others]
     left = most - len(titled)
     early = others[: (left + 1) // 2]
     rest = others[len(early) :]

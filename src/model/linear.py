@@ -78,13 +78,13 @@ class LinearHead:
     ----------
     keys : uint32 array of shape (n,), ascending
         The n-grams it knows, by the upper half of their hash.
-    idf : float32 array of shape (n,)
+    idf : float16 array of shape (n,)
     coef : float16 array of shape (n, labels)
     intercept : float32 array of shape (labels,)
     """
 
     keys: NDArray[np.uint32]
-    idf: F32
+    idf: NDArray[np.float16]
     coef: NDArray[np.float16]
     intercept: F32
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 FORBIDDEN = {
     "src/model": {"handlers", "training", "sklearn", "scipy", "joblib", "boto3", "botocore",
-                  "aws_lambda_powertools", "msgspec", "waitress", "onnxruntime"},
+                  "aws_lambda_powertools", "msgspec", "waitress"},
     "src/handlers": {"training", "sklearn", "scipy", "joblib", "matplotlib"},
     "training": {"handlers", "boto3", "aws_lambda_powertools"},
 }  # fmt: skip

@@ -77,7 +77,10 @@ def test_a_target_that_is_never_named_is_said_so(classifier: Classifier) -> None
 def test_only_what_is_asked_for_is_answered(classifier: Classifier) -> None:
     stages: list[str] = []
     found = classifier.classify(
-        article(REPORTING[0]), tasks=["topic"], observe=lambda stage, _: stages.append(stage)
+        article(REPORTING[0]),
+        tasks=["topic"],
+        effort="fast",
+        observe=lambda stage, _: stages.append(stage),
     )
     assert found.genre is None
     assert found.stance == ()

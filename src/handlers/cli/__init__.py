@@ -27,6 +27,7 @@ examples:
 
 environment:
   COPYDESK_MODEL        folder of another model than the one that comes along
+  COPYDESK_ENCODER      on or off: whether the small transformer answers (default: if installed)
   COPYDESK_API_KEYS     keys that `serve` and `demo` want, separated by commas (default: none)
   COPYDESK_CORS_ORIGIN  the one origin whose web pages may call `serve` (default: none)
   COPYDESK_SITES        site configuration for the hooks of CMSs (default: none)

@@ -23,7 +23,7 @@ STORY = "Council meets\n\nThe Mayor spoke! The council listened."
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeClassifier:
     """Stands in for the model."""
     classifier = FakeClassifier()
-    monkeypatch.setattr(Classifier, "open", lambda _path=None: classifier)
+    monkeypatch.setattr(Classifier, "open", lambda _path=None, encoder="auto": classifier)
     return classifier
 
 

@@ -27,6 +27,7 @@ TEXT = {"text": "Some text."}
         ({**TEXT, "tasks": []}, "/tasks", "Expected `array` of length >= 1"),
         ({**TEXT, "tasks": ["x"]}, "/tasks/0", "Expected one of topic, genre, stance"),
         ({**TEXT, "include": ["x"]}, "/include/0", "Expected one of text, jsonld, ninjs"),
+        ({**TEXT, "effort": "some"}, "/effort", "Expected one of full, fast"),
         ({**TEXT, "top_k": 0}, "/top_k", "Expected `int` >= 1"),
         ({**TEXT, "top_k": 18}, "/top_k", "Expected `int` <= 17"),
         ({**TEXT, "top_k": True}, "/top_k", "Expected `int`, got `bool`"),
@@ -120,7 +121,9 @@ def test_an_id_is_found_in_what_is_no_request() -> None:
     assert id_of({"id": "7", "text": 1}) == "7"
 
 
-FIELDS = st.sampled_from("id title text html targets tasks include min_probability top_k x".split())
+FIELDS = st.sampled_from(
+    "id title text html targets tasks include effort evidence min_probability top_k x".split()
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
