@@ -37,7 +37,7 @@ def write_report(data: Dataset, fitted: Fitted, root: Path = ROOT) -> None:
     """
     metrics, peer, transfer = measure(fitted), measure_peer(data), measure_transfer(data)
     _draw(fitted, metrics, root / _FIGURES)
-    text = "\n".join(_card(data, fitted, metrics, peer, transfer))
+    text = "\n".join(_card(fitted, metrics, peer, transfer))
     (root / "MODEL_CARD.md").write_text(text + "\n", encoding="utf-8")
 
 
@@ -61,7 +61,6 @@ def _draw(fitted: Fitted, metrics: Mapping[str, Metrics], folder: Path) -> None:
 
 
 def _card(
-    data: Dataset,
     fitted: Fitted,
     metrics: Mapping[str, Metrics],
     peer: Mapping[str, Metrics],
@@ -86,7 +85,7 @@ def _card(
     yield _HEAD
     for name, found in transfer.items():
         yield _row(name, found)
-    yield from _decided(data, fitted)
+    yield from _decided(fitted)
     yield "\n## Each class\n"
     for task in WANTED:
         yield f"\n**{task}**\n\n| class | precision | recall | F1 | n |\n|---|---|---|---|---|"
@@ -105,7 +104,7 @@ def _row(name: str, found: Metrics) -> str:
     )
 
 
-def _decided(data: Dataset, fitted: Fitted) -> Iterator[str]:
+def _decided(fitted: Fitted) -> Iterator[str]:
     thresholds = choose_thresholds(fitted)
     yield "\n## When an answer is decided\n"
     yield (
@@ -131,7 +130,7 @@ def _decided(data: Dataset, fitted: Fitted) -> Iterator[str]:
     yield (
         "\nRecall is over all annotated topics that are not the answer's main one. Stance is measured "
         f"where the article names its annotated main entity ({len(fitted.answers['stance_fast'].truth)} "
-        f"of {data.n}).\n"
+        f"of {len(fitted.answers['topic_fast'].truth)} drawn broadly).\n"
     )
 
 
@@ -141,10 +140,12 @@ No article is scored by anything that saw its outlet. **topic, genre, stance** a
 the encoder, on twelve outlets that it was not fine-tuned on (`training.dataset.HELD_OUT`); what joins
 it to the linear heads is cross-validated there, grouped by outlet and near-duplicate. Only articles
 that were drawn broadly are counted. **…_fast** are the linear heads alone (`effort: fast`), in five
-folds of all annotated articles grouped the same way, counted in the same manner. Intervals: 95 %, 1,000 bootstrap draws of whole groups.
+folds of all annotated articles grouped the same way, counted in the same manner. Intervals: 95 %,
+1,000 bootstrap draws of whole groups.
 **The article labels were made by a language model** reading under `training/annotations/GUIDE.md`;
 newsmtsc_dev is labelled by people. Choices were made while looking at the folds of the linear heads
-and at newsmtsc_dev, so expect a little less on articles nobody has looked at.
+and at newsmtsc_dev, and that of the tone head at the held-out outlets, so expect a little less on
+articles nobody has looked at.
 """
 
 _WHAT: Final = """\

@@ -79,7 +79,7 @@ def test_secrets_are_read_under_the_prefix_only(role: str) -> None:
 
 def test_no_secret_is_in_the_template() -> None:
     for properties in (HOOKS, WORKER):
-        names = set(properties["Environment"]["Variables"]) - {"COPYDESK_MODEL"}
+        names = set(properties["Environment"]["Variables"]) - {"COPYDESK_MODEL"}  # a folder
         assert names == {
             "COPYDESK_LOG_LEVEL", "COPYDESK_SITES", "COPYDESK_QUEUE", "COPYDESK_DEAD_QUEUE",
             "COPYDESK_TABLE", "COPYDESK_BUCKET",
