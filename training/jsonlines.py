@@ -13,6 +13,7 @@ __all__ = ["Row", "RowError", "read_rows", "string"]
 
 _GZIP: Final = b"\x1f\x8b"
 _LONGEST_SHOWN: Final = 40
+_LONGEST_CHOICE: Final = 10  # longer ones go without saying in an error
 
 
 class RowError(TrainingError):
@@ -81,7 +82,7 @@ class Row:
         ----------
         field : str
         choices : mapping of str to int
-            Values as written, in lower case; numbers as their digits.
+            Values as people write them, in any case; numbers as their digits.
 
         Raises
         ------
@@ -93,10 +94,12 @@ class Row:
             return None
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        known = None if isinstance(value, bool) else choices.get(str(value).strip().lower())
-        if known is None:
-            raise self.fault(field, f"{string(value)} is none of {', '.join(choices)}")
-        return known
+        word = str(value).strip().casefold()
+        for name, meaning in choices.items():
+            if name.casefold() == word and not isinstance(value, bool):
+                return meaning
+        shown = ", ".join(name for name in choices if len(name) <= _LONGEST_CHOICE)
+        raise self.fault(field, f"{string(value)} is none of {shown}")
 
 
 def read_rows(path: Path) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from training.corpora.read import rows
 __all__ = ["Piece", "own_pieces", "sample_pieces"]
 
 OWN: Final = "of our own (tests/articles), since there are no corpora"
-HELD_OUT: Final = "of annotated, held-out outlets"
+HELD_OUT: Final = "of annotated outlets that the encoder was not fine-tuned on"
 # Corpora taken from web pages, furniture and all.
 SCRAPED: Final = frozenset({"abp", "intl5", "polnear", "editorials", "semeval25"})
 

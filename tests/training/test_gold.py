@@ -60,7 +60,7 @@ def test_second_topics_that_nobody_labelled_are_not_counted_as_none(tmp_path: Pa
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"topic": "POLITICS"}, 'line 2: topic: "POLITICS" is none of art, cri,'),
+        ({"topic": "POLITICS"}, 'line 2: topic: "POLITICS" is none of ART, CRI,'),
         ({"genre": 4}, "line 2: genre: 4 is none of 0, 1, 2, 3"),
         ({"stance": 2}, "line 2: stance: 2 is none of -1, 0, 1"),
         ({"text": ["a"]}, 'line 2: text: must be a string, not ["a"]'),

@@ -13,7 +13,7 @@ from training.jsonlines import Row, RowError, read_rows, string
 __all__ = ["GoldRow", "SentenceRow", "gold_rows", "newsmtsc_rows", "persent_rows"]
 
 TOPIC_NAMES: Final[Mapping[str, int]] = {
-    **{code.lower(): place for place, code in enumerate(TOPIC_CODES)},
+    **{code: place for place, code in enumerate(TOPIC_CODES)},
     **{topic: place for place, topic in enumerate(TOPICS)},
 }
 GENRE_NAMES: Final[Mapping[str, int]] = {

@@ -84,7 +84,7 @@ def run(
 
 def _stay_table(rows: Sequence[Kept]) -> Iterator[str]:
     yield "Must not change a decided answer: share that became another (n decided), mean |change|"
-    yield f"{'':22}" + "".join(f"{task:36}" for task in TASKS)
+    yield (f"{'':22}" + "".join(f"{task:36}" for task in TASKS)).rstrip()
     for change in dict.fromkeys(row.change for row in rows):
         cells = [_stay_cell(row) for row in rows if row.change == change]
         yield f"{change:22}" + "".join(f"{cell:36}" for cell in cells).rstrip()
