@@ -270,12 +270,14 @@ class _Run:
     def _read_targets(
         self, reading: Reading, entities: Sequence[Entity], opinion: float
     ) -> Iterator[TargetAnswer]:
+        if not entities:
+            return iter(())
         head = self._model.stance
         tone = head.tone(tone_bag(reading, self._article.text)).scores
         if self._neural is None or head.neural is None:
             targets = [head.reader(self._article, reading, entity) for entity in entities]
             return iter([head.without_encoder(target, opinion, tone) for target in targets])
-        found = self._neural.of_targets(self._article, entities) if entities else []
+        found = self._neural.of_targets(self._article, entities)
         return iter([head.with_encoder(reading, scores, opinion, tone) for scores in found])
 
     def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:

@@ -1,7 +1,6 @@
 """Reader -> what is served: an int8 ONNX body, its tokenizer, and the heads as arrays."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +68,6 @@ def export(folder: Path) -> None:
     _quantise(folder / FLOAT, folder / BODY)
     _write_tokenizer(folder / TOKENIZER)
     np.savez(folder / HEADS, **_heads(reader))  # type: ignore[arg-type]
-    shutil.rmtree(folder / "work", ignore_errors=True)
 
 
 def _quantise(source: Path, target: Path) -> None:
