@@ -263,8 +263,11 @@ class _Run:
                 detail = "The article never names this target."
                 self._warnings.append(Warning("target-not-found", detail, name))
                 answers.append(_silent(name))
-            else:
-                answers.append(self._stance(name, entity, next(read), sure=sure))
+                continue
+            if not entity.exact:
+                detail = "The article speaks of this target in other words only; see its evidence."
+                self._warnings.append(Warning("target-inexact", detail, name))
+            answers.append(self._stance(name, entity, next(read), sure=sure and entity.exact))
         return tuple(answers)
 
     def _read_targets(

@@ -22,10 +22,19 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A subject and its mentions, in order; title first."""
+    """A subject and its mentions, in order; title first.
+
+    Attributes
+    ----------
+    name : str
+    mentions : tuple of Mention
+    exact : bool
+        False if the article speaks of it in other words only.
+    """
 
     name: str
     mentions: tuple[Mention, ...]
+    exact: bool = True
 
 
 class Places:

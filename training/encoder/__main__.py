@@ -36,13 +36,21 @@ def main() -> int:
     fit = commands.add_parser("fit", help="fine-tune (an hour or two on two cores, resumable)")
     fit.add_argument("--epochs", type=int, default=Recipe().epochs)
     fit.add_argument("--threads", type=int, default=Recipe().threads)
+    fit.add_argument("--seed", type=int, default=Recipe().seed)
+    fit.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
+    fit.add_argument(
+        "--start", type=Path, metavar="READER.PT", help="weights of an earlier run to begin with"
+    )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
     try:
         if chosen.command == "fit":
-            _fit(load_dataset(), Recipe(epochs=chosen.epochs, threads=chosen.threads), chosen.fresh)
+            recipe = Recipe(
+                chosen.epochs, threads=chosen.threads, seed=chosen.seed, rate=chosen.rate
+            )
+            _fit(load_dataset(), recipe, chosen.start, chosen.fresh)
         elif chosen.command == "places":
             from training.encoder.places import place_articles
 
@@ -57,7 +65,7 @@ def main() -> int:
     return 0
 
 
-def _fit(data: Dataset, recipe: Recipe, fresh: bool) -> None:
+def _fit(data: Dataset, recipe: Recipe, start: Path | None, fresh: bool) -> None:
     from training.encoder.export import keep
 
     held_out = data.held_out
@@ -75,7 +83,8 @@ def _fit(data: Dataset, recipe: Recipe, fresh: bool) -> None:
     checkpoint = KEPT / "checkpoint.pt"
     if fresh:
         checkpoint.unlink(missing_ok=True)
-    keep(KEPT, fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint))
+    reader = fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint, start)
+    keep(KEPT, reader)
 
 
 if __name__ == "__main__":

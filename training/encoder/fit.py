@@ -38,6 +38,7 @@ class Recipe:
     smoothing: float = 0.05
     threads: int = 2
     seed: int = 0
+    rate: float = 1.0  # scales both learning rates
 
 
 def fine_tune(
@@ -46,6 +47,7 @@ def fine_tune(
     topics: int,
     recipe: Recipe,
     checkpoint: Path,
+    start: Path | None = None,
 ) -> Reader:
     """Fine-tune on batches of sentences and of articles in turn by chance.
 
@@ -57,15 +59,22 @@ def fine_tune(
     recipe : Recipe
     checkpoint : Path
         Written every few minutes; if it is there, training goes on from it.
+    start : Path, optional
+        Weights of an earlier run to begin with, instead of the base's.
     """
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     reader = Reader(load_base(), topics)
+    if start:
+        reader.load_state_dict(torch.load(start, weights_only=True))
     batches = list(_plan(sentences, articles, recipe))
     heads = [p for name, p in reader.named_parameters() if not name.startswith("body.")]
     body = [p for p in reader.body.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.body_rate}, {"params": heads, "lr": recipe.head_rate}],
+        [
+            {"params": body, "lr": recipe.body_rate * recipe.rate},
+            {"params": heads, "lr": recipe.head_rate * recipe.rate},
+        ],
         weight_decay=0.01,
     )
     warm = recipe.warm_up * len(batches)
