@@ -17,6 +17,7 @@ KEPT: Final = Path(".copydesk-cache") / "encoder"
 _EPILOG: Final = """\
 examples:
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
+  python -m training.encoder average a/reader.pt b/reader.pt
   python -m training.encoder export    ONNX, int8, the heads' arrays -> .copydesk-cache/encoder
 
 `python -m training fit` then fits the scikit-learn heads over what was exported. Needs the
@@ -42,6 +43,8 @@ def main() -> int:
         "--start", type=Path, metavar="READER.PT", help="weights of an earlier run to begin with"
     )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
+    average = commands.add_parser("average", help="make one of several runs' weights")
+    average.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
@@ -55,6 +58,10 @@ def main() -> int:
             from training.encoder.places import place_articles
 
             place_articles(load_dataset())
+        elif chosen.command == "average":
+            from training.encoder.export import average
+
+            average(KEPT, chosen.runs)
         else:
             from training.encoder.export import export
 
