@@ -35,7 +35,7 @@ def main() -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     fit = commands.add_parser("fit", help="fine-tune (an hour or two on two cores, resumable)")
-    fit.add_argument("--epochs", type=int, default=Recipe().epochs)
+    fit.add_argument("--epochs", type=float, default=Recipe().epochs)
     fit.add_argument("--threads", type=int, default=Recipe().threads)
     fit.add_argument("--seed", type=int, default=Recipe().seed)
     fit.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")

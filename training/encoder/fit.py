@@ -29,7 +29,7 @@ _EVERY: Final = 250  # steps between checkpoints
 class Recipe:
     """How the encoder is fine-tuned."""
 
-    epochs: int = 3
+    epochs: float = 3
     body_rate: float = 9e-5
     head_rate: float = 1e-3
     sentences: int = 32  # a batch
@@ -110,7 +110,8 @@ def _plan(
 ) -> Iterator[tuple[str, list[int]]]:
     """Every batch of the whole run: the same for the same recipe, so that it can be resumed."""
     chance = random.Random(recipe.seed)  # noqa: S311 - no secret
-    for _ in range(recipe.epochs):
+    left = recipe.epochs
+    while left > 0:
         plan = [
             ("sentence", batch)
             for batch in _batches([len(s.row.ids) for s in sentences], recipe.sentences, chance)
@@ -119,7 +120,8 @@ def _plan(
             for batch in _batches([len(a.plain.ids) for a in articles], recipe.articles, chance)
         ]
         chance.shuffle(plan)
-        yield from plan
+        yield from plan[: math.ceil(left * len(plan))]
+        left -= 1
 
 
 def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
@@ -211,4 +213,4 @@ def _resume(path: Path, *parts: Any) -> int:
 def steps(sentences: int, articles: int, recipe: Recipe) -> int:
     """How many steps a run takes."""
     each = math.ceil(sentences / recipe.sentences) + math.ceil(articles / recipe.articles)
-    return recipe.epochs * each
+    return math.ceil(recipe.epochs * each)
