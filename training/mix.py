@@ -18,7 +18,14 @@ from sklearn.preprocessing import StandardScaler
 from training.dataset import SEED
 from training.groups import folds
 
-__all__ = ["TopicMixer", "cross_fitted", "genre_mixer", "presence_model", "stance_mixer", "with_line"]
+__all__ = [
+    "TopicMixer",
+    "cross_fitted",
+    "genre_mixer",
+    "presence_model",
+    "stance_mixer",
+    "with_line",
+]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -43,8 +43,8 @@ def main() -> int:
         "--start", type=Path, metavar="READER.PT", help="weights of an earlier run to begin with"
     )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
-    average = commands.add_parser("average", help="make one of several runs' weights")
-    average.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
+    joined = commands.add_parser("average", help="make one of several runs' weights")
+    joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
