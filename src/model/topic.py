@@ -123,7 +123,7 @@ def presence(probabilities: F64, encoder: F64 | None, rule: TopicRule) -> F64:
 
     Parameters
     ----------
-    probabilities : float64 array of shape (17,)
+    probabilities : float64 array of shape (17,) or (articles, 17)
         Of being the main topic.
     encoder : float64 array of shape (17,) or None
         The encoder's logits of being present.
@@ -150,12 +150,13 @@ def name_topics(
     sure : bool
         False where nothing may be decided, whatever the probability.
     """
-    order = np.argsort(-probabilities, kind="stable").tolist()
-    beside = sorted(order[1:], key=lambda index: -present[index])[:_MOST_BESIDE]
+    likely, there = probabilities.tolist(), present.tolist()
+    order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)  # keeps ties' order
+    beside = sorted(order[1:], key=there.__getitem__, reverse=True)[:_MOST_BESIDE]
     topics = []
     for rank, index in enumerate(order):
-        probability = float(probabilities[index])
-        also = sure and index in beside and present[index] >= rule.also
+        probability = likely[index]
+        also = sure and index in beside and there[index] >= rule.also
         role: TopicRole | None = "main" if rank == 0 else ("also" if also else None)
         reached = sure and role is not None and (rank > 0 or probability >= rule.decided)
         topics.append(Topic(_IDS[index], TOPICS[_IDS[index]], probability, role, reached))
