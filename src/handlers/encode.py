@@ -26,7 +26,7 @@ _DIGITS = 6
 
 
 def encode(
-    found: Classification, article: Article, request: ClassifyRequest, made_id: str
+    found: Classification, article: Article, request: ClassifyRequest, id_: str
 ) -> ClassifyResponse:
     """Say a classification in the words of the API.
 
@@ -37,10 +37,9 @@ def encode(
         What was classified.
     request : ClassifyRequest
         Whose `include`, `top_k` and `min_probability` are followed.
-    made_id : str
-        The id where the caller gave none.
+    id_ : str
+        The caller's, or one made for it.
     """
-    id_ = request.id or made_id
     include = set(request.include)
     jsonld: dict[str, Any] | UnsetType = UNSET
     ninjs: dict[str, Any] | UnsetType = UNSET

@@ -13,7 +13,7 @@ from handlers.problems import Internal, NotReached, problem_of
 from model.article import Article
 from model.result import TASKS, Classification, Effort, ModelInfo, Task
 
-__all__ = ["ClassifierPort", "answer", "answer_or_problem", "not_reached"]
+__all__ = ["ClassifierPort", "answer", "answer_or_problem", "id_for", "not_reached"]
 
 
 class ClassifierPort(Protocol):
@@ -34,6 +34,19 @@ class ClassifierPort(Protocol):
         observe: Callable[[str, float], None] | None = None,
     ) -> Classification:
         """Answer for one article."""
+
+    @property
+    def has_encoder(self) -> bool:
+        """Whether effort full is more than fast."""
+
+    def classify_many(
+        self,
+        articles: Sequence[Article],
+        *,
+        tasks: Collection[Task],
+        observe: Callable[[str, float], None] | None = None,
+    ) -> list[Classification]:
+        """Answer topic and genre of several, as `classify` without encoder and evidence would."""
 
 
 def answer(
@@ -58,12 +71,17 @@ def answer(
         observe=observe,
     )
     started = time.perf_counter()
-    response = encode(found, article, request, uuid.uuid4().hex)
+    response = encode(found, article, request, id_for(request))
     observe("encode", time.perf_counter() - started)
     for stage, seconds in spent.items():
         metrics.seconds(stage, seconds)
     count_answer(metrics, response)
     return response
+
+
+def id_for(request: ClassifyRequest) -> str:
+    """Give the caller's id of an article, or make one."""
+    return request.id or uuid.uuid4().hex
 
 
 def answer_or_problem(

@@ -1,5 +1,6 @@
 """A linear head over the bags of several articles."""
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -57,7 +58,7 @@ class ChunkHead:
         rows = self._coef.take(at, axis=0)
         ends = np.searchsorted(bounds[:-1][known], edges).tolist()
         scores = np.empty((len(found), rows.shape[1]), dtype=np.float32)
-        for article, (start, end) in enumerate(zip(ends, ends[1:], strict=False)):
+        for article, (start, end) in enumerate(itertools.pairwise(ends)):
             own = values[start:end]
             norm = np.sqrt(np.sum(squares[start:end]))
             if norm:

@@ -66,8 +66,8 @@ def _samples(text: str) -> tuple[str, ...]:
 
 
 def _identify(text: str) -> str | None:
+    english = [word for word in text.lower().split() if word in _ENGLISH]
     words = text.split()
-    english = [low for word in words if (low := word.lower()) in _ENGLISH]
     if len(english) >= max(0.08 * len(words), 1) and sum(map(len, english)) >= _FEWEST_LETTERS:
         return "en"  # most texts: whatever is no word, and whatever CLD3 would say
     words = [word for word in words if not _NO_WORD.search(word)]

@@ -85,8 +85,8 @@ class ManyReader:
         found = softmax(self._topic_scores(topic_bags(chunk)))
         beside = presence(found, None, head.rule)
         return [
-            name_topics(*each, head.rule, sure=is_sure)
-            for *each, is_sure in zip(found, beside, sure, strict=True)
+            name_topics(likely, there, head.rule, sure=is_sure)
+            for likely, there, is_sure in zip(found, beside, sure, strict=True)
         ]
 
     def _genres(self, chunk: Chunk, sure: Sequence[bool]) -> list[Genre | None]:
