@@ -14,8 +14,6 @@ __all__ = ["ChunkHead"]
 F64 = NDArray[np.float64]
 U32 = NDArray[np.uint32]
 
-_PREFIX_BITS: Final = 19
-
 
 class ChunkHead:
     """A linear head that is asked often: more memory for less time.
@@ -29,9 +27,9 @@ class ChunkHead:
 
     def __init__(self, head: LinearHead) -> None:
         self._head = head
-        shift = np.uint32(32 - _PREFIX_BITS)
-        below = np.bincount(head.keys >> shift, minlength=1 << _PREFIX_BITS).cumsum()
-        self._shift = shift
+        bits = len(head.keys).bit_length()
+        self._shift = np.uint32(32 - bits)
+        below = np.bincount(head.keys >> self._shift, minlength=1 << bits).cumsum()
         self._starts = np.concatenate(([0], below[:-1])).astype(np.int32)
         self._keys = np.append(head.keys, np.uint32(2**32 - 1))  # no search runs over the end
         self._coef = head.coef.astype(np.float32)
