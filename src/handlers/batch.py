@@ -79,7 +79,9 @@ def _chunks(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _size(request: ClassifyRequest | None) -> int:
-    return 0 if request is None else len(request.text or request.html or "")
+    if request is None:
+        return 0
+    return sum(len(part or "") for part in (request.title, request.text, request.html))
 
 
 def _alike(one: ClassifyRequest | None, other: ClassifyRequest | None) -> bool:

@@ -27,7 +27,8 @@ def sample_events() -> Iterator[dict[str, Any]]:
     }
     yield _event("/v1/classify", text)
     yield _event("/v1/classify", html)
-    yield _event("/v1/classify/batch", {"articles": [text]})
+    bare = {**text, "tasks": ["topic", "genre"], "evidence": False, "effort": "fast"}
+    yield _event("/v1/classify/batch", {"articles": [text, bare, bare]})
 
 
 def _event(path: str, body: Any) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """A linear head over the bags of several articles."""
 
 import itertools
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ class ChunkHead:
 
     def __init__(self, head: LinearHead) -> None:
         self._head = head
-        bits = len(head.keys).bit_length()
+        bits = max(len(head.keys).bit_length(), 1)
         self._shift = np.uint32(32 - bits)
         below = np.bincount(head.keys >> self._shift, minlength=1 << bits).cumsum()
         self._starts = np.concatenate(([0], below[:-1])).astype(np.int32)
@@ -67,10 +66,10 @@ class ChunkHead:
     def _find(self, columns: U32) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         """Where columns stand among the keys, and which of them do."""
         at = self._starts[columns >> self._shift]
-        behind = np.flatnonzero(self._keys[at] < columns)
+        found = self._keys[at]
+        behind = np.flatnonzero(found < columns)
         while len(behind):
             at[behind] += 1
-            behind = behind[self._keys[at[behind]] < columns[behind]]
-        known = self._keys[at] == columns
-        known &= at < len(self._head.keys)
-        return at, known
+            found[behind] = self._keys[at[behind]]
+            behind = behind[found[behind] < columns[behind]]
+        return at, (found == columns) & (at < len(self._head.keys))
