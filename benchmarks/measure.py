@@ -19,6 +19,7 @@ __all__ = ["Figures", "cold", "event_of", "throughput", "warm"]
 
 Figures = dict[str, Any]
 
+_BATCHES: Final = 10  # of a round: /proc counts processor time in hundredths of a second
 _BLOCK: Final = 5  # events in a row to one function: traffic, and not only what comes after others
 
 # What the peer answers, by word counts; the same with the passages that show it; and everything,
@@ -118,12 +119,12 @@ def throughput(contenders: Sequence[Contender], words: int, rounds: int) -> dict
                 event = event_of("/v1/classify/batch", body)
                 _ask(function, _classify(each, 100, _BARE))
                 before = function.cpu_seconds()
-                for _ in range(3):
+                for _ in range(_BATCHES):
                     results = json.loads(_ask(function, event)["body"])["results"]
                     assert len(results) == len(batch)
                     assert not any("problem" in result for result in results)
                 if number:
-                    seen[each.name].append((function.cpu_seconds() - before) / 3)
+                    seen[each.name].append((function.cpu_seconds() - before) / _BATCHES)
     return {
         name: {"articles_per_cpu_second": len(batch) / statistics.median(times)}
         for name, times in seen.items()

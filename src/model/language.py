@@ -49,10 +49,11 @@ def identify(text: str) -> str | None:
     Compact Language Detector v3, https://github.com/google/cld3.
     """
     samples = _samples(text)
-    # Most texts: two of three are English by their words alone, whatever CLD3 would say.
-    plainly = [_is_plainly_english(sample) for sample in samples]
-    if sum(plainly) > len(samples) / 2:
-        return "en"
+    plainly = []
+    for sample in samples:
+        plainly.append(_is_plainly_english(sample))
+        if sum(plainly) > len(samples) / 2:
+            return "en"  # most texts: two of three are English, whatever CLD3 would say of one
     votes: Counter[str] = Counter()
     for sample, plain in zip(samples, plainly, strict=True):
         found = "en" if plain else _identify(sample)

@@ -10,7 +10,7 @@ from model.artifact import Artifact
 from model.bags import topic_bag
 from model.linear import LinearHead, Scored, softmax
 from model.reading import Reading
-from model.result import Topic, TopicRole
+from model.result import Topic
 from model.scores import ArticleScores
 from model.taxonomy import TOPICS
 
@@ -18,7 +18,7 @@ __all__ = ["TopicHead", "TopicMix", "TopicRule", "name_topics", "presence"]
 
 F64 = NDArray[np.float64]
 
-_IDS: Final = tuple(TOPICS)
+_NAMES: Final = tuple(TOPICS.items())
 _MOST_BESIDE: Final = 2
 
 
@@ -152,15 +152,17 @@ def name_topics(
     """
     likely, there = probabilities.tolist(), present.tolist()
     order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)  # keeps ties' order
-    beside = sorted(order[1:], key=there.__getitem__, reverse=True)[:_MOST_BESIDE]
-    topics = []
-    for rank, index in enumerate(order):
-        probability = likely[index]
-        also = sure and index in beside and there[index] >= rule.also
-        role: TopicRole | None = "main" if rank == 0 else ("also" if also else None)
-        reached = sure and role is not None and (rank > 0 or probability >= rule.decided)
-        topics.append(Topic(_IDS[index], TOPICS[_IDS[index]], probability, role, reached))
-    return tuple(topics)
+    main, *others = order
+    nearest = sorted(others, key=there.__getitem__, reverse=True)[:_MOST_BESIDE]
+    also = {index for index in nearest if sure and there[index] >= rule.also}
+    decided = sure and likely[main] >= rule.decided
+    return (
+        Topic(*_NAMES[main], likely[main], "main", decided),
+        *(
+            Topic(*_NAMES[index], likely[index], "also" if index in also else None, index in also)
+            for index in others
+        ),
+    )
 
 
 def _rule(artifact: Artifact, suffix: str) -> TopicRule:
