@@ -26,7 +26,7 @@ _DIGITS = 6
 
 
 def encode(
-    found: Classification, article: Article, request: ClassifyRequest, id_: str
+    found: Classification, article: Article, request: ClassifyRequest, made_id: str
 ) -> ClassifyResponse:
     """Say a classification in the words of the API.
 
@@ -37,9 +37,10 @@ def encode(
         What was classified.
     request : ClassifyRequest
         Whose `include`, `top_k` and `min_probability` are followed.
-    id_ : str
-        The caller's, or one made for it.
+    made_id : str
+        The id where the caller gave none.
     """
+    id_ = request.id or made_id
     include = set(request.include)
     jsonld: dict[str, Any] | UnsetType = UNSET
     ninjs: dict[str, Any] | UnsetType = UNSET

@@ -13,7 +13,7 @@ from handlers.problems import Internal, NotReached, problem_of
 from model.article import Article
 from model.result import TASKS, Classification, Effort, ModelInfo, Task
 
-__all__ = ["ClassifierPort", "answer", "answer_or_problem", "id_for", "not_reached"]
+__all__ = ["ClassifierPort", "answer", "answer_or_problem", "not_reached"]
 
 
 class ClassifierPort(Protocol):
@@ -71,17 +71,12 @@ def answer(
         observe=observe,
     )
     started = time.perf_counter()
-    response = encode(found, article, request, id_for(request))
+    response = encode(found, article, request, uuid.uuid4().hex)
     observe("encode", time.perf_counter() - started)
     for stage, seconds in spent.items():
         metrics.seconds(stage, seconds)
     count_answer(metrics, response)
     return response
-
-
-def id_for(request: ClassifyRequest) -> str:
-    """Give the caller's id of an article, or make one."""
-    return request.id or uuid.uuid4().hex
 
 
 def answer_or_problem(
