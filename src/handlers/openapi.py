@@ -96,7 +96,9 @@ def _batch_schemas() -> dict[str, Any]:
     return {
         "BatchRequest": {
             "title": "BatchRequest",
-            "description": "Up to 100 articles; one that is not valid does not spoil the others.",
+            "description": "Up to 100 articles; one that is not valid does not spoil the others. "
+            "Several times as fast are neighbours that ask for topic and genre alone: with tasks, "
+            "evidence false and effort fast.",
             "type": "object",
             "properties": {
                 "articles": {
