@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from model.article import Article
 from model.encoder import Encoder
-from model.entities import find_target
+from model.entities import find_target, main_subjects
 from model.linear import softmax
 from model.neural import Head, NeuralHeads
 from model.scores import ArticleScores, TargetScores
@@ -121,11 +121,13 @@ def _read_some(exported: Exported, pairs: Sequence[tuple[RawArticle, Sequence[st
     for raw, names in pairs:
         article = Article.from_text(raw.text, raw.title_clean)
         entities = [find_target(article, name) for name in names]
-        targets = tuple(
-            heads.of_targets(article, [entity])[0] if entity.mentions else None
-            for entity in entities
+        subjects = main_subjects(article)
+        named = [entity for entity in entities if entity.mentions]
+        scores, seen = heads.read(article, subjects, named)
+        targets = iter(seen)
+        found.append(
+            Read(scores, tuple(next(targets) if one.mentions else None for one in entities))
         )
-        found.append(Read(heads.of_article(article), targets))
     return found
 
 

@@ -86,11 +86,11 @@ def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
 
 
 def _scaled(name: str, pipeline: Pipeline) -> dict[str, NDArray[Any]]:
-    """Fold the scaler into the classifier behind it."""
+    """Fold the scaler into the classifier behind it; the last column is 0 (`mix.with_line`)."""
     scaler, head = pipeline[0], pipeline[-1]
     coef = head.coef_ / scaler.scale_
     return {
-        f"{name}.coef": np.ascontiguousarray(coef.T),
+        f"{name}.coef": np.ascontiguousarray(coef.T[:-1]),
         f"{name}.intercept": head.intercept_ - coef @ scaler.mean_,
     }
 

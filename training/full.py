@@ -22,6 +22,7 @@ from training.mix import (
     genre_mixer,
     presence_model,
     stance_mixer,
+    with_line,
 )
 from training.presence import Beside, choose_beside, presence_rows
 from training.stance import SentenceData
@@ -105,17 +106,20 @@ def fit_full(
     stances = np.array([stance for _, _, stance, _ in named_targets])
     raw = [data.articles[i] for i in places.tolist()]
     readings = [read(Article(article.title_clean, article.text)) for article in raw]
-    summaries = np.array(
-        [
-            summary(
-                exported.shift,
-                readings[number],
-                scores,
-                float(genres[number, 1]),
-                linear.tone[number],
-            )
-            for number, _, _, scores in named_targets
-        ]
+    summaries = with_line(
+        np.array(
+            [
+                summary(
+                    exported.shift,
+                    readings[number],
+                    scores,
+                    float(genres[number, 1]),
+                    linear.tone[number],
+                )
+                for number, _, _, scores in named_targets
+            ]
+        ),
+        broad[owners],
     )
     of_target = [groups[i] for i in owners.tolist()]
     answered = cross_fitted(stance_mixer, summaries, stances, of_target, len(STANCES))

@@ -18,7 +18,14 @@ from sklearn.preprocessing import StandardScaler
 from training.dataset import SEED
 from training.groups import folds
 
-__all__ = ["TopicMixer", "cross_fitted", "genre_mixer", "presence_model", "stance_mixer"]
+__all__ = [
+    "TopicMixer",
+    "cross_fitted",
+    "genre_mixer",
+    "presence_model",
+    "stance_mixer",
+    "with_line",
+]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -90,6 +97,24 @@ def stance_mixer() -> Pipeline:
     return make_pipeline(
         StandardScaler(), LogisticRegression(C=0.05, max_iter=1000, random_state=SEED)
     )
+
+
+def with_line(summaries: F64, first_file: NDArray[np.bool_]) -> F64:
+    """Tell a stance head by whose line of neutral each target was labelled.
+
+    Later readers called more articles critical. One more column lets the head learn from them
+    without taking over their line: serving reads it as 0, the line of the first file.
+
+    Parameters
+    ----------
+    summaries : float64 array of shape (n, features)
+    first_file : bool array of shape (n,)
+
+    Returns
+    -------
+    float64 array of shape (n, features + 1)
+    """
+    return np.column_stack([summaries, ~first_file])
 
 
 def cross_fitted(

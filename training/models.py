@@ -22,7 +22,7 @@ from training.encodings import Exported
 from training.full import Full, Linear, by_subset, fit_full
 from training.genre import fit_genre
 from training.linear import Fit, LinearPipeline, calibrated, held_out_scores
-from training.mix import cross_fitted, presence_model
+from training.mix import cross_fitted, presence_model, with_line
 from training.places import load_places
 from training.presence import Beside, choose_beside, presence_rows
 from training.scaling import ScoreScaling
@@ -192,7 +192,7 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64, tones: 
     """
     targets = [note.entity for note in data.annotations]
     readings = read_targets(head_of(sentences), data.articles[: data.n], targets)
-    return np.array(
+    found = np.array(
         [
             np.full(len(SUMMARY), np.nan)
             if reading is None
@@ -200,6 +200,7 @@ def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64, tones: 
             for reading, share, tone in zip(readings, opinion, tones, strict=True)
         ]
     )
+    return with_line(found, data.first_file)
 
 
 def _fit_article(summaries: F64, stance: Ints, train: Ints) -> Pipeline:

@@ -155,7 +155,7 @@ class EvidenceAnswer(Struct, frozen=True):
 class WarningAnswer(Struct, frozen=True, omit_defaults=True):
     """What to know about an answer."""
 
-    code: Literal["language", "too-little-text", "target-not-found", "no-target"]
+    code: Literal["language", "too-little-text", "target-not-found", "target-inexact", "no-target"]
     detail: str
     target: str | UnsetType = UNSET
 

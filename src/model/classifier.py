@@ -31,7 +31,7 @@ from model.result import (
     Topic,
     Warning,
 )
-from model.scores import ArticleScores
+from model.scores import ArticleScores, TargetScores
 from model.stance import StanceHead, TargetAnswer, name_stance
 from model.taxonomy import GENRES, STANCES, TOPICS
 from model.topic import TopicHead
@@ -202,12 +202,11 @@ class _Run:
         self._warnings += judged.warnings
         if judged.readable:
             sure = judged.sure
-            scores = self._second_opinion()
+            asked = self._asked(targets) if "stance" in tasks else []
+            scores, seen = self._second_opinion([e for _, e in asked if e.mentions])
             topics = self._topics(reading, scores, sure=sure) if "topic" in tasks else ()
             genre, opinion = self._genre(reading, scores, tasks, sure=sure)
-            stance = (
-                self._stances(reading, opinion, targets, sure=sure) if "stance" in tasks else ()
-            )
+            stance = self._stances(reading, opinion, asked, seen, sure=sure)
         else:
             topics, genre, stance = _nothing(tasks, targets or ())
         return Classification(
@@ -221,11 +220,33 @@ class _Run:
             warnings=tuple(self._warnings),
         )
 
-    def _second_opinion(self) -> ArticleScores | None:
+    @functools.cached_property
+    def _subjects(self) -> tuple[Entity, ...]:
+        with self._stage("entities"):
+            from model.entities import main_subjects  # not paid for where nobody asks
+
+            return main_subjects(self._article, limit=_SUBJECTS)
+
+    def _asked(self, targets: Sequence[str] | None) -> list[tuple[str, Entity]]:
+        """Whom stance is asked toward, by the caller's name."""
+        if targets is None:
+            if not self._subjects:
+                detail = "The article has no clear subject; name some as targets to ask for stance."
+                self._warnings.append(Warning("no-target", detail))
+            return [(entity.name, entity) for entity in self._subjects]
+        with self._stage("entities"):
+            from model.entities import find_target
+
+            return [(target, find_target(self._article, target)) for target in targets]
+
+    def _second_opinion(
+        self, entities: Sequence[Entity]
+    ) -> tuple[ArticleScores | None, list[TargetScores]]:
         if self._neural is None:
-            return None
+            return None, []
+        subjects = self._subjects
         with self._stage("encoder"):
-            return self._neural.of_article(self._article)
+            return self._neural.read(self._article, subjects, entities)
 
     def _topics(
         self, reading: Reading, scores: ArticleScores | None, *, sure: bool
@@ -271,33 +292,36 @@ class _Run:
         return genre, opinion
 
     def _stances(
-        self, reading: Reading, opinion: float, targets: Sequence[str] | None, *, sure: bool
+        self,
+        reading: Reading,
+        opinion: float,
+        asked: Sequence[tuple[str, Entity]],
+        seen: Sequence[TargetScores],
+        *,
+        sure: bool,
     ) -> tuple[Stance, ...]:
-        with self._stage("entities"):
-            from model.entities import find_target, main_subjects  # only stance needs them
-
-            if targets is None:
-                entities = main_subjects(self._article, limit=_SUBJECTS)
-            else:
-                entities = tuple(find_target(self._article, target) for target in targets)
-        if targets is None and not entities:
-            detail = "The article has no clear subject; name some as targets to ask for stance."
-            self._warnings.append(Warning("no-target", detail))
-        names = [entity.name for entity in entities] if targets is None else targets
         with self._stage("stance"):
-            read = self._read_targets(reading, [e for e in entities if e.mentions], opinion)
+            entities = [entity for _, entity in asked if entity.mentions]
+            read = self._read_targets(reading, entities, seen, opinion)
         answers = []
-        for name, entity in zip(names, entities, strict=True):
+        for name, entity in asked:
             if not entity.mentions:
                 detail = "The article never names this target."
                 self._warnings.append(Warning("target-not-found", detail, name))
                 answers.append(_silent(name))
-            else:
-                answers.append(self._stance(name, entity, next(read), sure=sure))
+                continue
+            if not entity.exact:
+                detail = "The article speaks of this target in other words only; see its evidence."
+                self._warnings.append(Warning("target-inexact", detail, name))
+            answers.append(self._stance(name, entity, next(read), sure=sure and entity.exact))
         return tuple(answers)
 
     def _read_targets(
-        self, reading: Reading, entities: Sequence[Entity], opinion: float
+        self,
+        reading: Reading,
+        entities: Sequence[Entity],
+        seen: Sequence[TargetScores],
+        opinion: float,
     ) -> Iterator[TargetAnswer]:
         if not entities:
             return iter(())
@@ -306,8 +330,7 @@ class _Run:
         if self._neural is None or head.neural is None:
             targets = [head.reader(self._article, reading, entity) for entity in entities]
             return iter([head.without_encoder(target, opinion, tone) for target in targets])
-        found = self._neural.of_targets(self._article, entities)
-        return iter([head.with_encoder(reading, scores, opinion, tone) for scores in found])
+        return iter([head.with_encoder(reading, scores, opinion, tone) for scores in seen])
 
     def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:
         stance = name_stance(

@@ -22,9 +22,9 @@ MOST_TARGETS: Final = len(SLOTS)  # an article row
 _SENTENCE: Final = 56
 _PART: Final = 64  # of one sentence in an article row
 _TITLE: Final = 32
-_LEAD: Final = 104
-_TAIL: Final = 46
-_BETWEEN: Final = 42
+_LEAD: Final = 160
+_TAIL: Final = 62
+_BETWEEN: Final = 40
 
 _BEFORE: Final = 500  # code points before a target
 _FIRST, _LAST = 16, 8  # sentences that can be needed at either end

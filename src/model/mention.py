@@ -1,13 +1,13 @@
 """Subjects of an article and where it names them."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.article import Article
 from model.result import Field
 
-__all__ = ["Entity", "Mention", "Places", "in_order"]
+__all__ = ["Entity", "Mention", "Places", "in_order", "same_subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,19 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A subject and its mentions, in order; title first."""
+    """A subject and its mentions, in order; title first.
+
+    Attributes
+    ----------
+    name : str
+    mentions : tuple of Mention
+    exact : bool
+        False if the article speaks of it in other words only.
+    """
 
     name: str
     mentions: tuple[Mention, ...]
+    exact: bool = True
 
 
 class Places:
@@ -64,3 +73,33 @@ def in_order(mentions: Iterable[Mention]) -> Iterator[Mention]:
         if last is None or mention.field != last.field or mention.start >= last.end:
             yield mention
             last = mention
+
+
+def same_subject(target: Entity, subjects: Sequence[Entity]) -> int | None:
+    """Find which of some subjects a target is: the one whose mentions are mostly its own.
+
+    Returns
+    -------
+    int or None
+        Place in `subjects`.
+    """
+    for place, subject in enumerate(subjects):
+        shared = _shared(target.mentions, subject.mentions)
+        if 2 * shared >= max(len(target.mentions), len(subject.mentions), 1):
+            return place
+    return None
+
+
+def _shared(mentions: Sequence[Mention], others: Sequence[Mention]) -> int:
+    """Count the mentions that overlap one of the others; both are in order."""
+    starts = [_place(other) for other in others]
+    count = 0
+    for mention in mentions:
+        last = bisect_left(starts, (mention.field == "text", mention.end)) - 1
+        if last >= 0 and others[last].field == mention.field:
+            count += others[last].end > mention.start
+    return count
+
+
+def _place(mention: Mention) -> tuple[bool, int]:
+    return mention.field == "text", mention.start

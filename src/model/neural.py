@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.article import Article
 from model.artifact import ENCODER_FILES, Artifact
-from model.encoder import Encoder
+from model.encoder import Encoder, RowVectors
 from model.errors import ArtifactError
 from model.excerpt import (
     MOST_TARGETS,
@@ -17,7 +17,7 @@ from model.excerpt import (
     sentence_row,
     sentence_rows,
 )
-from model.mention import Entity
+from model.mention import Entity, same_subject
 from model.result import EncoderUse
 from model.scores import ArticleScores, TargetScores
 
@@ -71,39 +71,57 @@ class NeuralHeads:
         )
         return cls(encoder, topic, present, opinion, article, sentence)
 
-    def of_article(self, article: Article) -> ArticleScores:
-        """Read an article, nothing masked."""
-        (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article)])
-        whole = vectors.whole
-        return ArticleScores(self.topic(whole), self.present(whole), float(self.opinion(whole)[0]))
+    def read(
+        self, article: Article, subjects: Sequence[Entity], targets: Sequence[Entity] = ()
+    ) -> tuple[ArticleScores, list[TargetScores]]:
+        """Read an article: of what it is, in whose voice, and as seen from some targets.
 
-    def of_targets(
-        self, article: Article, targets: Sequence[Entity], sentences: int = _SENTENCES
-    ) -> list[TargetScores]:
-        """Read an article as seen from some targets, each named in it.
+        One row answers for topic, genre and every target that is one of the article's own
+        subjects. The subjects' names are masked in it whatever is asked, so that topic and
+        genre do not depend on the targets.
 
         Parameters
         ----------
         article : Article
+        subjects : sequence of Entity
+            The article's own main ones, at most three.
         targets : sequence of Entity
-        sentences : int
-            At most so many are read of each.
+            Each named in the article.
+
+        Returns
+        -------
+        article : ArticleScores
+        targets : list of TargetScores
         """
-        found = []
-        for start in range(0, len(targets), MOST_TARGETS):
-            some = targets[start : start + MOST_TARGETS]
-            (whole,) = self.encoder([article_row(self.encoder.wordpieces, article, some)])
-            for slot, target in enumerate(some):
-                mentions = chosen_mentions(target, sentences)
-                rows = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
-                found.append(
-                    TargetScores(
-                        self.article(whole.of_target(slot)),
-                        mentions,
-                        np.array([self.sentence(row.of_target(0)) for row in rows]),
-                    )
-                )
-        return found
+        own = self.row(article, subjects)
+        whole = own.whole
+        scores = ArticleScores(
+            self.topic(whole), self.present(whole), float(self.opinion(whole)[0])
+        )
+        slots = [same_subject(target, subjects) for target in targets]
+        seen: list[F32 | None] = [None if slot is None else own.of_target(slot) for slot in slots]
+        others = [at for at, vector in enumerate(seen) if vector is None]
+        for start in range(0, len(others), MOST_TARGETS):
+            some = others[start : start + MOST_TARGETS]
+            row = self.row(article, [targets[at] for at in some])
+            for slot, at in enumerate(some):
+                seen[at] = row.of_target(slot)
+        return scores, [
+            self._target(article, target, vector)
+            for target, vector in zip(targets, seen, strict=True)
+            if vector is not None
+        ]
+
+    def row(self, article: Article, targets: Sequence[Entity]) -> RowVectors:
+        """Encode an article with some targets' names masked."""
+        (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article, targets)])
+        return vectors
+
+    def _target(self, article: Article, target: Entity, vector: F32) -> TargetScores:
+        mentions = chosen_mentions(target, _SENTENCES)
+        rows = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
+        sentences = np.array([self.sentence(row.of_target(0)) for row in rows])
+        return TargetScores(self.article(vector), mentions, sentences)
 
     def of_sentence(self, text: str, target: tuple[int, int]) -> F64:
         """Read one sentence as seen from the target that stands at a place of it.

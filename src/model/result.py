@@ -30,7 +30,9 @@ Field = Literal["title", "text"]
 GenreName = Literal["opinion", "reporting"]
 StanceName = Literal["critical", "neutral", "supportive"]
 TopicRole = Literal["main", "also"]
-WarningCode = Literal["language", "too-little-text", "target-not-found", "no-target"]
+WarningCode = Literal[
+    "language", "too-little-text", "target-not-found", "target-inexact", "no-target"
+]
 
 TASKS: tuple[Task, ...] = ("topic", "genre", "stance")
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from model.article import Article
 from model.folding import Folded, fold
+from model.inexact import inexact_spans, without_remark
 from model.mention import Entity, Places, in_order
 from model.names import COMMON
 from model.result import Field
@@ -42,7 +43,8 @@ def find_target(article: Article, name: str) -> Entity:
     Returns
     -------
     Entity
-        Without mentions if the article never names it.
+        Without mentions if the article never speaks of it; not `exact` if it does so in other
+        words than the caller's (see `model.inexact`).
 
     Notes
     -----
@@ -51,7 +53,7 @@ def find_target(article: Article, name: str) -> Entity:
     person's last name counts by itself where it is theirs (see `model.surnames`), an
     abbreviation if the text itself introduces it.
     """
-    words = _words(name)
+    words = _words(without_remark(name))
     if not words:
         return Entity(name, ())
     places = Places(article)
@@ -68,13 +70,17 @@ def find_target(article: Article, name: str) -> Entity:
         if bare or spans["text"] or not text.text.strip():
             spans["title"] += _last_names(title.text, words, text.text)
         spans["text"] += bare
+    exact = bool(spans["title"] or spans["text"])
+    if not exact:
+        for of_title, *span in inexact_spans(name, title.text, text.text):
+            spans["title" if of_title else "text"].append((span[0], span[1]))
     fields: tuple[tuple[Field, Folded], ...] = (("title", title), ("text", text))
     mentions = [
         places.mention(field, *folded.span(*span))
         for field, folded in fields
         for span in spans[field]
     ]
-    return Entity(name, tuple(in_order(mentions)))
+    return Entity(name, tuple(in_order(mentions)), exact)
 
 
 def _last_names(title: str, words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:

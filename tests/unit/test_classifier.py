@@ -74,6 +74,16 @@ def test_a_target_that_is_never_named_is_said_so(classifier: Classifier) -> None
     ]
 
 
+def test_a_target_in_other_words_is_answered_but_not_decided(classifier: Classifier) -> None:
+    text = "The Dutch government lied again, and its shameless ministers laughed about it. " * 3
+    found = classifier.classify(Article.from_text(text), targets=["the Netherlands"])
+    (stance,) = found.stance
+    assert stance.mentions == 3
+    assert stance.name is not None
+    assert not stance.decided
+    assert [warning.code for warning in found.warnings] == ["target-inexact"]
+
+
 def test_only_what_is_asked_for_is_answered(classifier: Classifier) -> None:
     stages: list[str] = []
     found = classifier.classify(

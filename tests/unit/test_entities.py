@@ -73,3 +73,33 @@ def test_accents_and_apostrophes_are_folded() -> None:
 def test_a_weekday_before_a_last_name_is_nobody() -> None:
     article = Article.from_text("Vladimir Putin spoke. On Tuesday Putin left. But Putin stayed.")
     assert len(find_target(article, "Vladimir Putin").mentions) == 3
+
+
+COUNCIL = Article.from_text(
+    "The bus was hijacked near the market, police said. The Dutch government condemned the attack "
+    "on the crowded market. European banks stayed open. Angela Davis spoke in Bristol.",
+    "Seven hurt as hijacked bus hits a market",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Longyan bus hijacking", ["hijacked bus", "bus was hijacked"]),
+        ("the Netherlands", ["Dutch"]),
+        ("Netherlands (country)", ["Dutch"]),
+        ("market attack", ["attack on the crowded market"]),
+        ("European Central Bank", []),  # "European banks" are not it
+        ("Angela Merkel", []),
+        ("Market", []),  # nor is a market a company of that name
+        ("Bristol Rovers", []),
+    ],
+)
+def test_a_target_can_be_spoken_of_in_other_words(name: str, expected: list[str]) -> None:
+    found = find_target(COUNCIL, name)
+    assert quotes(found, COUNCIL) == expected
+    assert not found.exact
+
+
+def test_a_target_that_is_named_is_exact() -> None:
+    assert find_target(ARTICLE, "Vladimir Putin (president)").exact

@@ -12,7 +12,7 @@ __all__ = ["FILES", "FOLDER", "Annotation", "join", "load_annotations", "read_an
 
 FOLDER: Final = Path(__file__).parents[1] / "annotations"
 # In the order in which they were made; training/annotations/README.md says how.
-FILES: Final = ("articles", "doubtful", "more")
+FILES: Final = ("articles", "doubtful", "more", "wider", "broad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Annotation:
     entity2, stance2
         Another subject and the stance toward it, where they were asked for; else None.
     file : str
-        Which of the files it stands in: ``articles``, ``doubtful`` or ``more``.
+        Which of `FILES` it stands in.
     """
 
     uid: str
@@ -68,7 +68,8 @@ def load_annotations(files: Iterable[str] = FILES, folder: Path = FOLDER) -> lis
 
     Parameters
     ----------
-    files : iterable of {"articles", "doubtful", "more"}
+    files : iterable of str
+        Of `FILES`.
     folder : Path
     """
     return [note for name in files for note in read_annotations(folder / f"{name}.tsv", name)]

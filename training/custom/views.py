@@ -10,8 +10,7 @@ from sklearn.preprocessing import normalize
 
 from model.bags import genre_bag, tone_bag, topic_bag
 from model.classifier import Classifier
-from model.entities import find_target
-from model.excerpt import article_row
+from model.entities import find_target, main_subjects
 from model.language import identify
 from model.linear import LinearHead
 from model.reading import read
@@ -84,9 +83,10 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
     reading = read(article)
     topic, genre = classifier.topic(reading).scores, float(classifier.genre(reading).scores[0])
     neural, vector = classifier.neural, None
+    subjects = main_subjects(article)
     mix, weights = classifier.topic.mix, classifier.genre.mix
     if neural is not None and mix is not None and weights is not None:
-        vector = neural.encoder([article_row(neural.encoder.wordpieces, article)])[0].whole
+        vector = neural.row(article, subjects).whole
         topic = mix.scale[0] * topic + mix.scale[1] * neural.topic(vector) + mix.shift
         opinion = float(neural.opinion(vector)[0])
         genre = float(weights @ np.array([1.0, genre, opinion]))
@@ -101,7 +101,7 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
                 TargetView(classifier.stance.reader(article, reading, entity), tone, None)
             )
         else:
-            (scores,) = neural.of_targets(article, [entity])
+            _, (scores,) = neural.read(article, subjects, [entity])
             found = classifier.stance.read_scores(reading, scores)
             targets.append(TargetView(found, tone, scores.article))
     return View(

@@ -17,6 +17,7 @@ KEPT: Final = Path(".copydesk-cache") / "encoder"
 _EPILOG: Final = """\
 examples:
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
+  python -m training.encoder average a/reader.pt b/reader.pt
   python -m training.encoder export    ONNX, int8, the heads' arrays -> .copydesk-cache/encoder
 
 `python -m training fit` then fits the scikit-learn heads over what was exported. Needs the
@@ -34,19 +35,33 @@ def main() -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     fit = commands.add_parser("fit", help="fine-tune (an hour or two on two cores, resumable)")
-    fit.add_argument("--epochs", type=int, default=Recipe().epochs)
+    fit.add_argument("--epochs", type=float, default=Recipe().epochs)
     fit.add_argument("--threads", type=int, default=Recipe().threads)
+    fit.add_argument("--seed", type=int, default=Recipe().seed)
+    fit.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
+    fit.add_argument(
+        "--start", type=Path, metavar="READER.PT", help="weights of an earlier run to begin with"
+    )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
+    joined = commands.add_parser("average", help="make one of several runs' weights")
+    joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
     try:
         if chosen.command == "fit":
-            _fit(load_dataset(), Recipe(epochs=chosen.epochs, threads=chosen.threads), chosen.fresh)
+            recipe = Recipe(
+                chosen.epochs, threads=chosen.threads, seed=chosen.seed, rate=chosen.rate
+            )
+            _fit(load_dataset(), recipe, chosen.start, chosen.fresh)
         elif chosen.command == "places":
             from training.encoder.places import place_articles
 
             place_articles(load_dataset())
+        elif chosen.command == "average":
+            from training.encoder.export import average
+
+            average(KEPT, chosen.runs)
         else:
             from training.encoder.export import export
 
@@ -57,7 +72,7 @@ def main() -> int:
     return 0
 
 
-def _fit(data: Dataset, recipe: Recipe, fresh: bool) -> None:
+def _fit(data: Dataset, recipe: Recipe, start: Path | None, fresh: bool) -> None:
     from training.encoder.export import keep
 
     held_out = data.held_out
@@ -75,7 +90,8 @@ def _fit(data: Dataset, recipe: Recipe, fresh: bool) -> None:
     checkpoint = KEPT / "checkpoint.pt"
     if fresh:
         checkpoint.unlink(missing_ok=True)
-    keep(KEPT, fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint))
+    reader = fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint, start)
+    keep(KEPT, reader)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Reader -> what is served: an int8 ONNX body, its tokenizer, and the heads as arrays."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from model.taxonomy import TOPIC_CODES
 from training.encoder.base import base_folder, load_base
 from training.encoder.reader import Reader
 
-__all__ = ["BODY", "HEADS", "TOKENIZER", "export", "keep", "load_reader"]
+__all__ = ["BODY", "HEADS", "TOKENIZER", "average", "export", "keep", "load_reader"]
 
 READER: Final = "reader.pt"
 BODY: Final = "encoder.onnx"
@@ -26,6 +27,23 @@ def keep(folder: Path, reader: Reader) -> None:
     """Keep the fine-tuned weights."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(reader.state_dict(), folder / READER)
+
+
+def average(folder: Path, runs: Sequence[Path]) -> None:
+    """Keep the mean of several runs' weights, which began with the same ones.
+
+    Runs that differ in the order of their batches end on different sides of one valley; its
+    middle answers like all of them together, at the price of one.
+    """
+    states = [torch.load(run, weights_only=True) for run in runs]
+    mean = {
+        name: sum(state[name].float() for state in states) / len(states)
+        if value.is_floating_point()
+        else value
+        for name, value in states[0].items()
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save(mean, folder / READER)
 
 
 def load_reader(folder: Path) -> Reader:

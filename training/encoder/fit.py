@@ -29,7 +29,7 @@ _EVERY: Final = 250  # steps between checkpoints
 class Recipe:
     """How the encoder is fine-tuned."""
 
-    epochs: int = 3
+    epochs: float = 3
     body_rate: float = 9e-5
     head_rate: float = 1e-3
     sentences: int = 32  # a batch
@@ -38,6 +38,7 @@ class Recipe:
     smoothing: float = 0.05
     threads: int = 2
     seed: int = 0
+    rate: float = 1.0  # scales both learning rates
 
 
 def fine_tune(
@@ -46,6 +47,7 @@ def fine_tune(
     topics: int,
     recipe: Recipe,
     checkpoint: Path,
+    start: Path | None = None,
 ) -> Reader:
     """Fine-tune on batches of sentences and of articles in turn by chance.
 
@@ -57,15 +59,22 @@ def fine_tune(
     recipe : Recipe
     checkpoint : Path
         Written every few minutes; if it is there, training goes on from it.
+    start : Path, optional
+        Weights of an earlier run to begin with, instead of the base's.
     """
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     reader = Reader(load_base(), topics)
+    if start:
+        reader.load_state_dict(torch.load(start, weights_only=True))
     batches = list(_plan(sentences, articles, recipe))
     heads = [p for name, p in reader.named_parameters() if not name.startswith("body.")]
     body = [p for p in reader.body.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.body_rate}, {"params": heads, "lr": recipe.head_rate}],
+        [
+            {"params": body, "lr": recipe.body_rate * recipe.rate},
+            {"params": heads, "lr": recipe.head_rate * recipe.rate},
+        ],
         weight_decay=0.01,
     )
     warm = recipe.warm_up * len(batches)
@@ -101,7 +110,8 @@ def _plan(
 ) -> Iterator[tuple[str, list[int]]]:
     """Every batch of the whole run: the same for the same recipe, so that it can be resumed."""
     chance = random.Random(recipe.seed)  # noqa: S311 - no secret
-    for _ in range(recipe.epochs):
+    left = recipe.epochs
+    while left > 0:
         plan = [
             ("sentence", batch)
             for batch in _batches([len(s.row.ids) for s in sentences], recipe.sentences, chance)
@@ -110,7 +120,8 @@ def _plan(
             for batch in _batches([len(a.plain.ids) for a in articles], recipe.articles, chance)
         ]
         chance.shuffle(plan)
-        yield from plan
+        yield from plan[: math.ceil(left * len(plan))]
+        left -= 1
 
 
 def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
@@ -202,4 +213,4 @@ def _resume(path: Path, *parts: Any) -> int:
 def steps(sentences: int, articles: int, recipe: Recipe) -> int:
     """How many steps a run takes."""
     each = math.ceil(sentences / recipe.sentences) + math.ceil(articles / recipe.articles)
-    return recipe.epochs * each
+    return math.ceil(recipe.epochs * each)
