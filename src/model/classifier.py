@@ -206,7 +206,7 @@ class _Run:
             scores, seen = self._second_opinion([e for _, e in asked if e.mentions])
             topics = self._topics(reading, scores, sure=sure) if "topic" in tasks else ()
             genre, opinion = self._genre(reading, scores, tasks, sure=sure)
-            stance = self._stances(reading, opinion, asked, seen, sure=sure)
+            stance = self._stances(reading, opinion, asked, seen, sure=sure) if asked else ()
         else:
             topics, genre, stance = _nothing(tasks, targets or ())
         return Classification(
