@@ -26,7 +26,15 @@ _CPU: Final = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64
 # The peer's wheels, by the lock that pins them.
 _PEER_WHEELS: Final = {
     "runtime.txt": ("aws-lambda-powertools", "jmespath", "typing-extensions"),
-    "training.txt": ("scikit-learn", "scipy", "numpy", "joblib", "threadpoolctl", "narwhals"),
+    "training.txt": (
+        "scikit-learn",
+        "scipy",
+        "numpy",
+        "joblib",
+        "cloudpickle",
+        "threadpoolctl",
+        "narwhals",
+    ),
 }
 _RUNTIME: Final = ("awslambdaric", "simplejson", "snapshot-restore-py")
 

@@ -5,7 +5,7 @@ import random
 from model.taxonomy import TOPICS
 from tests.articles.voices import ARGUING, REPORTING
 
-__all__ = ["TITLE", "articles", "synthetic_articles", "text_of"]
+__all__ = ["TITLE", "articles", "synthetic_articles", "target_of", "text_of"]
 
 TITLE = REPORTING[0].title
 _PIECES = ARGUING + REPORTING
@@ -15,6 +15,12 @@ def text_of(words: int) -> str:
     """Cut a text of so many words from the samples, in paragraphs as they stand."""
     paragraphs = "\n\n".join(piece.text for piece in _PIECES).split(" ")
     return " ".join((paragraphs * (words // len(paragraphs) + 1))[:words])
+
+
+def target_of(words: int) -> str:
+    """Name somebody of that text: four times in 800 words, once in 100."""
+    text = text_of(words)
+    return next(name for name in ("Harwick", "Vladimir Putin") if name in text)
 
 
 def articles(count: int, words: int) -> list[tuple[str, str]]:

@@ -47,6 +47,8 @@ class FakeClassifier:
         default_factory=list
     )
     barrier: threading.Barrier | None = None
+    has_encoder: bool = False
+    chunks: list[int] = field(default_factory=list)  # how many articles were asked for together
 
     def classify(
         self,
@@ -82,6 +84,19 @@ class FakeClassifier:
                 if target not in article.text
             ),
         )
+
+    def classify_many(
+        self,
+        articles: Sequence[Article],
+        *,
+        tasks: Collection[Task],
+        observe: Callable[[str, float], None] | None = None,
+    ) -> list[Classification]:
+        self.chunks.append(len(articles))
+        found = [self.classify(article, tasks=tasks, evidence=False) for article in articles]
+        if observe is not None:
+            observe("language", 0.001 * len(articles))
+        return found
 
     def _topics(self) -> tuple[Topic, ...]:
         ids = ["medtop:11000000", *(topic for topic in TOPICS if topic != "medtop:11000000")]

@@ -30,7 +30,7 @@ from handlers.problems import (
     problem_of,
 )
 from handlers.resolver import Resolver
-from handlers.service import ClassifierPort, answer, answer_or_problem, not_reached
+from handlers.service import ClassifierPort, answer
 from handlers.settings import Settings
 from handlers.tracing import Handler, traced
 
@@ -170,17 +170,13 @@ class Api:
         return _json(answer(self.classifier(), request, self._metrics))
 
     def _batch(self) -> Response[str]:
+        from handlers.batch import answer_batch  # most functions answer one by one
+
         batch = batch_request(self._json_body(MAX_BATCH_BYTES))
-        classifier = self.classifier()
         deadline = Deadline(self._resolver.lambda_context)
-        results: list[Any] = []
-        for value in batch.articles:
-            with deadline.step() as in_time:
-                results.append(
-                    answer_or_problem(classifier, value, self._metrics, self._report)
-                    if in_time
-                    else not_reached(value, self._metrics)
-                )
+        results = answer_batch(
+            self.classifier(), batch.articles, deadline, self._metrics, self._report
+        )
         return _json({"results": results})
 
     def _json_body(self, limit: int) -> Any:

@@ -119,8 +119,12 @@ def _escape(name: str) -> str:
 
 
 def _check_unicode(pointer: str, value: str | None) -> None:
-    if value is not None and not value.isascii() and _SURROGATE.search(value):
+    if value is None or value.isascii():
+        return
+    try:
+        value.encode()  # several times as fast as a pattern
+    except UnicodeEncodeError:
         raise Invalid(
             f"{pointer}: holds half of a surrogate pair, which is no Unicode text.",
             Fault(pointer, "lone surrogate"),
-        )
+        ) from None

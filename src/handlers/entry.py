@@ -1,7 +1,7 @@
 """The API's Lambda function: what Lambda imports, in the phase that it gives to initialisation.
 
-The one module that acts when it is imported, and that reads the environment then; nothing of
-ours imports it.
+It acts when it is imported, and reads the environment then, as `handlers.worker_entry` does and no
+other module; nothing of ours imports it.
 """
 
 import os

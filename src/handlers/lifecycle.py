@@ -12,7 +12,7 @@ _TYPE: Final = "AWS_LAMBDA_INITIALIZATION_TYPE"
 
 
 class Startable(Protocol):
-    """What can be readied; `handlers.api.Api` is one."""
+    """What can be readied: `handlers.api.Api`, `handlers.worker.LambdaWorker`."""
 
     def classifier(self) -> object:
         """Open the model."""

@@ -32,8 +32,8 @@ class Metrics(Protocol):
     def count(self, name: str, value: float = 1) -> None:
         """Add to a counter."""
 
-    def seconds(self, stage: str, value: float) -> None:
-        """Record how long a stage took."""
+    def seconds(self, stage: str, value: float, times: int = 1) -> None:
+        """Record how long a stage took: one that came so often."""
 
     def flush(self) -> None:
         """Send what was collected for this request."""
@@ -45,7 +45,7 @@ class NoMetrics:
     def count(self, name: str, value: float = 1) -> None:
         """Do nothing."""
 
-    def seconds(self, stage: str, value: float) -> None:
+    def seconds(self, stage: str, value: float, times: int = 1) -> None:
         """Do nothing."""
 
     def flush(self) -> None:
@@ -56,8 +56,9 @@ class EmbeddedMetrics:
     """CloudWatch's embedded metric format: a line of JSON on standard output.
 
     Counts: Articles, TopicDecided, GenreDecided, StanceAsked, StanceDecided, Problem<status>
-    (answers), ItemProblems (articles of batches). Milliseconds: Latency<Stage>, of parse,
-    decode, the classifier's stages, and encode.
+    (answers), ItemProblems (articles of batches); Hook<Outcome> (deliveries); JobDone, JobSkipped,
+    JobRetried, JobGivenBack, JobDead, JobRejected (messages of the queue). Milliseconds:
+    Latency<Stage>, of parse, decode, the classifier's stages, encode, and whole jobs.
 
     powertools' Metrics would take a tenth of a request's time (docs/architecture.md).
     """
@@ -70,9 +71,9 @@ class EmbeddedMetrics:
         """Add to a counter."""
         self._add(name, "Count", value)
 
-    def seconds(self, stage: str, value: float) -> None:
-        """Record how long a stage took."""
-        self._add(f"Latency{stage.capitalize()}", "Milliseconds", 1000 * value)
+    def seconds(self, stage: str, value: float, times: int = 1) -> None:
+        """Record how long a stage took: one that came so often."""
+        self._add(f"Latency{stage.capitalize()}", "Milliseconds", 1000 * value, times)
 
     def flush(self) -> None:
         """Print what was collected for this request."""
@@ -86,8 +87,8 @@ class EmbeddedMetrics:
             sys.stdout.write(self._document(part) + "\n")
         self._values.clear()
 
-    def _add(self, name: str, unit: str, value: float) -> None:
-        self._values.setdefault(name, []).append(value)
+    def _add(self, name: str, unit: str, value: float, times: int = 1) -> None:
+        self._values.setdefault(name, []).extend([value] * times)
         self._units[name] = unit
 
     def _document(self, values: Mapping[str, list[float]]) -> str:

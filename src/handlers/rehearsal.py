@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-__all__ = ["sample_events"]
+from handlers.contract import ClassifyRequest
+from handlers.decode import classify_request
+
+__all__ = ["sample_events", "sample_requests"]
 
 _TITLE: Final = "Mayor Anna Reed defends the harbour plan"
 _TEXT: Final = (
@@ -16,18 +19,26 @@ _TEXT: Final = (
 )
 
 
+_PLAIN: Final = {"title": _TITLE, "text": _TEXT}
+_MARKUP: Final = {
+    "title": _TITLE,
+    "html": "".join(f"<p>{paragraph}</p>" for paragraph in _TEXT.split("\n\n")),
+    "targets": ["Anna Reed"],
+    "include": ["text", "jsonld", "ninjs"],
+}
+_BARE: Final = {**_PLAIN, "tasks": ["topic", "genre"], "evidence": False, "effort": "fast"}
+
+
 def sample_events() -> Iterator[dict[str, Any]]:
     """API Gateway events: text, markup with everything included, and a batch."""
-    text = {"title": _TITLE, "text": _TEXT}
-    html = {
-        "title": _TITLE,
-        "html": "".join(f"<p>{paragraph}</p>" for paragraph in _TEXT.split("\n\n")),
-        "targets": ["Anna Reed"],
-        "include": ["text", "jsonld", "ninjs"],
-    }
-    yield _event("/v1/classify", text)
-    yield _event("/v1/classify", html)
-    yield _event("/v1/classify/batch", {"articles": [text]})
+    yield _event("/v1/classify", _PLAIN)
+    yield _event("/v1/classify", _MARKUP)
+    yield _event("/v1/classify/batch", {"articles": [_PLAIN, _BARE, _BARE]})
+
+
+def sample_requests() -> Iterator[ClassifyRequest]:
+    """Requests: text, and markup with everything included."""
+    return map(classify_request, (_PLAIN, _MARKUP))
 
 
 def _event(path: str, body: Any) -> dict[str, Any]:

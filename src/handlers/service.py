@@ -35,6 +35,19 @@ class ClassifierPort(Protocol):
     ) -> Classification:
         """Answer for one article."""
 
+    @property
+    def has_encoder(self) -> bool:
+        """Whether effort full is more than fast."""
+
+    def classify_many(
+        self,
+        articles: Sequence[Article],
+        *,
+        tasks: Collection[Task],
+        observe: Callable[[str, float], None] | None = None,
+    ) -> list[Classification]:
+        """Answer topic and genre of several, as `classify` without encoder and evidence would."""
+
 
 def answer(
     classifier: ClassifierPort, request: ClassifyRequest, metrics: Metrics | None = None

@@ -1,9 +1,8 @@
-"""The Lambda function that works on the queue: classify, keep, write back, call back."""
+"""The Lambda worker of the queue: classify, keep, write back, call back."""
 
 import functools
-import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
@@ -15,15 +14,14 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from handlers.flow.job import Job, decode_job
 from handlers.flow.process import Processor
 from handlers.flow.work import Worker
-from handlers.observing import make_logger
+from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
+from handlers.opening import open_classifier as open_shipped
+from handlers.service import ClassifierPort, answer
 from handlers.settings import Settings
 from handlers.stores.ports import Leased, Ledger
 from handlers.stores.sqs import SqsQueue
 
-if TYPE_CHECKING:
-    from handlers.service import ClassifierPort
-
-__all__ = ["QueueWorker", "handler"]
+__all__ = ["LambdaWorker", "QueueWorker"]
 
 _LEAST_TIME: Final = 60_000  # milliseconds that a job may need
 
@@ -57,6 +55,8 @@ class QueueWorker:
     ledger : Ledger
     processor : Processor
     logger
+    metrics : Metrics, optional
+        Written after every batch.
     """
 
     def __init__(
@@ -67,30 +67,37 @@ class QueueWorker:
         ledger: Ledger,
         processor: Processor,
         logger: Any,
+        metrics: Metrics | None = None,
     ) -> None:
         self._queue = _BatchQueue(client, url, dead_url)
-        self._worker = Worker(self._queue, ledger, processor, logger)
+        self._metrics = metrics or NoMetrics()
+        self._worker = Worker(self._queue, ledger, processor, logger, self._metrics)
         self._logger = logger
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> Any:
         """Work on a batch; answers which messages have to come back."""
         batch = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-        return process_partial_response(
-            event=dict(event),
-            record_handler=functools.partial(self._work, context),
-            processor=batch,
-            context=context,
-        )
+        try:
+            return process_partial_response(
+                event=dict(event),
+                record_handler=functools.partial(self._work, context),
+                processor=batch,
+                context=context,
+            )
+        finally:
+            self._metrics.flush()
 
     def _work(self, context: Any, record: SQSRecord) -> None:
         job = _job(record.body)
         if job is None:
             self._logger.error("a message that is no job", extra={"message_id": record.message_id})
+            self._metrics.count("JobRejected")
             self._queue.reject(record.body, "it is no job")
             return
         attempts = int(record.attributes.approximate_receive_count)
         taken = Leased(job, record.receipt_handle, attempts)
         if context is not None and context.get_remaining_time_in_millis() < _LEAST_TIME:
+            self._metrics.count("JobGivenBack")
             self._queue.again(taken, 0, "no time left in this batch")
         self._worker.work(taken)
 
@@ -102,32 +109,70 @@ def _job(body: str) -> Job | None:
         return None
 
 
-@functools.cache
-def _process_worker() -> QueueWorker:
-    from handlers.flow.aws import open_aws
+class LambdaWorker:
+    """The worker of one Lambda function.
 
-    settings = Settings.from_environ(os.environ)
-    flow = open_aws(os.environ)
-    return QueueWorker(
-        flow.client("sqs"),
-        os.environ["COPYDESK_QUEUE"],
-        os.environ["COPYDESK_DEAD_QUEUE"],
-        flow.ledger,
-        flow.processor(_classifier(settings)),
-        make_logger(settings.log_level),
-    )
+    The model is opened before the first batch, which `handlers.lifecycle` sees to; AWS's services
+    with it: neither connections nor credentials belong into a snapshot.
 
+    Parameters
+    ----------
+    environ : mapping
+        Lambda's variables and those of the template.
+    open_classifier : callable, optional
+    """
 
-def _classifier(settings: Settings) -> "Callable[[], ClassifierPort]":
-    @functools.cache
-    def opened() -> "ClassifierPort":
-        from handlers.opening import open_classifier
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        open_classifier: Callable[[], ClassifierPort] | None = None,
+    ) -> None:
+        self._environ = environ
+        self._settings = Settings.from_environ(environ)
+        self._open = open_classifier or functools.partial(open_shipped, self._settings)
+        self._classifier: ClassifierPort | None = None
 
-        return open_classifier(settings)
+    def __call__(self, event: Mapping[str, Any], context: Any) -> Any:
+        """Answer SQS."""
+        return self._worker(event, context)
 
-    return opened
+    def classifier(self) -> ClassifierPort:
+        """Open the model if it is not open yet.
 
+        Raises
+        ------
+        ArtifactError
+        """
+        if self._classifier is None:
+            self._classifier = self._open()
+        return self._classifier
 
-def handler(event: dict[str, Any], context: Any) -> Any:
-    """Answer SQS: the Lambda function's entry point."""
-    return _process_worker()(event, context)
+    def rehearse(self) -> None:
+        """Classify samples; whatever fails is raised."""
+        from handlers.rehearsal import sample_requests
+
+        for request in sample_requests():
+            answer(self.classifier(), request)
+
+    def report(self, error: Exception) -> None:
+        """Log an error that no message brought about."""
+        log_error(self._logger, error, None)
+
+    @functools.cached_property
+    def _logger(self) -> Any:
+        return make_logger(self._settings.log_level)
+
+    @functools.cached_property
+    def _worker(self) -> QueueWorker:
+        from handlers.flow.aws import open_aws
+
+        flow = open_aws(self._environ)
+        return QueueWorker(
+            flow.client("sqs"),
+            self._environ["COPYDESK_QUEUE"],
+            self._environ["COPYDESK_DEAD_QUEUE"],
+            flow.ledger,
+            flow.processor(self.classifier),
+            self._logger,
+            EmbeddedMetrics() if self._settings.metrics else None,
+        )

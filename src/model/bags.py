@@ -26,23 +26,23 @@ from model.reading import Reading
 __all__ = ["STEMS", "Bag", "genre_bag", "stance_bag", "tone_bag", "topic_bag"]
 
 # Salts. A new meaning takes a new number; a number is never used again for another.
-_TITLE: Final = 1
-_LEAD: Final = 2
-_MARK: Final = 3
-_TITLE_MARK: Final = 4
-_OPENING: Final = 5
-_CLOSING: Final = 6
-_SPOKEN: Final = 7
+TITLE: Final = 1
+LEAD: Final = 2
+MARK: Final = 3
+TITLE_MARK: Final = 4
+OPENING: Final = 5
+CLOSING: Final = 6
+SPOKEN: Final = 7
 _SIDES: Final = 32  # and up, by form of the word and side of the target
 _WINDOW: Final = 64  # and up, by form of the word and distance from the target
 
 STEMS: Final = (6, 4)  # letters
 _WINDOWS: Final = ((-2, -1), (1, 2), (-5, -1), (1, 5), (-10, -1), (1, 10))
 
-_SCARE_QUOTE, _TARGET = hash_words(["\x01", "\x02"])  # no text has these as words
+SCARE_QUOTE, _TARGET = hash_words(["\x01", "\x02"])  # no text has these as words
 
-_LEAD_WORDS: Final = 200
-_OPENING_WORDS: Final = 60
+LEAD_WORDS: Final = 200
+OPENING_WORDS: Final = 60
 _CLAUSE_MARKS: Final = np.frombuffer(',;:()"-'.encode("utf-32-le"), dtype=np.uint32)
 
 
@@ -85,11 +85,11 @@ def topic_bag(reading: Reading) -> Bag:
     Pairs of words were tried: they bring nothing out of outlet (docs/experiments.md).
     """
     title, text = reading.title.hashes, reading.text.hashes
-    lead = text[:_LEAD_WORDS]
+    lead = text[:LEAD_WORDS]
     of_all = np.arange(len(title) + len(text))
     of_title = of_all[: len(title)]
     of_lead = of_all[len(title) : len(title) + len(lead)]
-    other = salted_parts([(title, _TITLE), (lead, _LEAD)])
+    other = salted_parts([(title, TITLE), (lead, LEAD)])
     return Bag(
         np.concatenate((title, text, other[: len(title)], other)),
         np.concatenate((of_all, of_title, of_title, of_lead)),
@@ -105,24 +105,24 @@ def genre_bag(reading: Reading) -> Bag:
     voiced = text
     if len(spoken):
         voiced = text.copy()
-        voiced[spoken] = salted(text[spoken], _SPOKEN)
+        voiced[spoken] = salted(text[spoken], SPOKEN)
     pairs, title_pairs = ngrams(voiced, 2), ngrams(title, 2)
     of_own = np.flatnonzero(~reading.spoken)
-    opening, closing = of_own[:_OPENING_WORDS], of_own[-_OPENING_WORDS:]
+    opening, closing = of_own[:OPENING_WORDS], of_own[-OPENING_WORDS:]
     opens = of_text[reading.scare & ~np.concatenate(([False], reading.scare[:-1]))]
     marks, title_marks = reading.text.marks, reading.title.marks
     other = salted_parts(
         [
-            (title, _TITLE),
-            (title_pairs, _TITLE),
-            (text[opening], _OPENING),
-            (text[closing], _CLOSING),
-            (marks.astype(np.uint64), _MARK),
-            (title_marks.astype(np.uint64), _TITLE_MARK),
+            (title, TITLE),
+            (title_pairs, TITLE),
+            (text[opening], OPENING),
+            (text[closing], CLOSING),
+            (marks.astype(np.uint64), MARK),
+            (title_marks.astype(np.uint64), TITLE_MARK),
         ]
     )
     marks_at = len(other) - len(marks) - len(title_marks)
-    scare = np.full(len(opens), _SCARE_QUOTE, dtype=np.uint64)
+    scare = np.full(len(opens), SCARE_QUOTE, dtype=np.uint64)
     return Bag(
         np.concatenate((voiced, pairs, title, other[:marks_at], scare, other[marks_at:])),
         np.concatenate(
@@ -168,9 +168,9 @@ def tone_bag(reading: Reading, text: str) -> Bag:
     small = ~begins_with_capital(text, reading.text)
     words, spoken = reading.text.hashes[small], reading.spoken[small]
     own = np.flatnonzero(~spoken)
-    voiced = np.where(spoken, salted(words, _SPOKEN), words)
+    voiced = np.where(spoken, salted(words, SPOKEN), words)
     other = salted_parts(
-        [(words[own[:_OPENING_WORDS]], _OPENING), (words[own[-_OPENING_WORDS:]], _CLOSING)]
+        [(words[own[:OPENING_WORDS]], OPENING), (words[own[-OPENING_WORDS:]], CLOSING)]
     )
     hashes = np.concatenate((voiced, ngrams(voiced, 2), other))
     return Bag(hashes, np.full(len(hashes), -1, dtype=np.int64))

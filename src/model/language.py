@@ -48,9 +48,15 @@ def identify(text: str) -> str | None:
     -----
     Compact Language Detector v3, https://github.com/google/cld3.
     """
+    samples = _samples(text)
+    plainly = []
+    for sample in samples:
+        plainly.append(_is_plainly_english(sample))
+        if sum(plainly) > len(samples) / 2:
+            return "en"  # most texts: two of three are English, whatever CLD3 would say of one
     votes: Counter[str] = Counter()
-    for part in _samples(text):
-        found = _identify(part)
+    for sample, plain in zip(samples, plainly, strict=True):
+        found = "en" if plain else _identify(sample)
         if found is not None:
             votes[found] += 1
             if votes[found] == 2:  # of three
@@ -65,16 +71,26 @@ def _samples(text: str) -> tuple[str, ...]:
     return text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]
 
 
+def _is_plainly_english(text: str) -> bool:
+    words = text.lower().split()
+    english = _english(words)
+    return _many(english, len(words)) and sum(map(len, english)) >= _FEWEST_LETTERS
+
+
+def _english(lower: list[str]) -> list[str]:
+    return [word for word in lower if word in _ENGLISH]
+
+
+def _many(english: list[str], of_all: int) -> bool:
+    return len(english) >= max(0.08 * of_all, 1)
+
+
 def _identify(text: str) -> str | None:
-    words = text.split()
-    english = [low for word in words if (low := word.lower()) in _ENGLISH]
-    if len(english) >= max(0.08 * len(words), 1) and sum(map(len, english)) >= _FEWEST_LETTERS:
-        return "en"  # most texts: whatever is no word, and whatever CLD3 would say
-    words = [word for word in words if not _NO_WORD.search(word)]
+    words = [word for word in text.split() if not _NO_WORD.search(word)]
     letters = sum(len(word) for word in words if any(map(str.isalpha, word)))
     if letters < _FEWEST_LETTERS:
         return None
-    if len(english) >= max(0.08 * len(words), 1):
+    if _many(_english(text.lower().split()), len(words)):
         return "en"
     sample = " ".join(words).encode("utf-8", "ignore").decode("utf-8")  # half surrogates go
     found = _find_language(sample)

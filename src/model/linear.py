@@ -120,7 +120,7 @@ class LinearHead:
         norm = float(np.sqrt(np.sum(values.astype(np.float64) ** 2)))
         if norm:
             values /= np.float32(norm)
-        rows = self.coef[at].astype(np.float32)
+        rows = self.coef.take(at, axis=0).astype(np.float32)
         scores = values @ rows + self.intercept
         return Scored(scores.astype(np.float64), bag, known, values, tf, rows)
 
@@ -143,11 +143,15 @@ def _first(ordered: NDArray[np.uint32]) -> NDArray[np.bool_]:
 def softmax(scores: F64) -> F64:
     """Logits -> probabilities; one logit is the second label's against the first's.
 
+    Parameters
+    ----------
+    scores : float64 array of shape (labels,) or (articles, labels)
+
     Returns
     -------
-    float64 array of shape (labels,), at least two
+    float64 array of the same shape, with at least two labels
     """
-    if len(scores) == 1:
-        scores = np.array([0.0, float(scores[0])])
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float64)
+    if scores.shape[-1] == 1:
+        scores = np.concatenate((np.zeros_like(scores), scores), axis=-1)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float64)

@@ -10,7 +10,7 @@ from model.artifact import Artifact
 from model.bags import topic_bag
 from model.linear import LinearHead, Scored, softmax
 from model.reading import Reading
-from model.result import Topic, TopicRole
+from model.result import Topic
 from model.scores import ArticleScores
 from model.taxonomy import TOPICS
 
@@ -18,7 +18,7 @@ __all__ = ["TopicHead", "TopicMix", "TopicRule", "name_topics", "presence"]
 
 F64 = NDArray[np.float64]
 
-_IDS: Final = tuple(TOPICS)
+_NAMES: Final = tuple(TOPICS.items())
 _MOST_BESIDE: Final = 2
 
 
@@ -123,7 +123,7 @@ def presence(probabilities: F64, encoder: F64 | None, rule: TopicRule) -> F64:
 
     Parameters
     ----------
-    probabilities : float64 array of shape (17,)
+    probabilities : float64 array of shape (17,) or (articles, 17)
         Of being the main topic.
     encoder : float64 array of shape (17,) or None
         The encoder's logits of being present.
@@ -150,16 +150,19 @@ def name_topics(
     sure : bool
         False where nothing may be decided, whatever the probability.
     """
-    order = np.argsort(-probabilities, kind="stable").tolist()
-    beside = sorted(order[1:], key=lambda index: -present[index])[:_MOST_BESIDE]
-    topics = []
-    for rank, index in enumerate(order):
-        probability = float(probabilities[index])
-        also = sure and index in beside and present[index] >= rule.also
-        role: TopicRole | None = "main" if rank == 0 else ("also" if also else None)
-        reached = sure and role is not None and (rank > 0 or probability >= rule.decided)
-        topics.append(Topic(_IDS[index], TOPICS[_IDS[index]], probability, role, reached))
-    return tuple(topics)
+    likely, there = probabilities.tolist(), present.tolist()
+    order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)  # keeps ties' order
+    main, *others = order
+    nearest = sorted(others, key=there.__getitem__, reverse=True)[:_MOST_BESIDE]
+    also = {index for index in nearest if sure and there[index] >= rule.also}
+    decided = sure and likely[main] >= rule.decided
+    return (
+        Topic(*_NAMES[main], likely[main], "main", decided),
+        *(
+            Topic(*_NAMES[index], likely[index], "also" if index in also else None, index in also)
+            for index in others
+        ),
+    )
 
 
 def _rule(artifact: Artifact, suffix: str) -> TopicRule:

@@ -13,6 +13,7 @@ import pytest
 from handlers.flow.answer import Hooks
 from handlers.flow.aws import AwsFlow, open_aws
 from handlers.net.client import Client
+from handlers.observing import EmbeddedMetrics, Metrics
 from handlers.worker import QueueWorker
 from tests.fakes import FakeClassifier
 from tests.hooks.conftest import HTML, TOPICS, ghost_event
@@ -39,12 +40,12 @@ class Deployed:
     def hooks(self) -> Hooks:
         return Hooks(self.flow.receiver)
 
-    def worker(self) -> QueueWorker:
+    def worker(self, metrics: Metrics | None = None) -> QueueWorker:
         processor = self.flow.processor(lambda: self.classifier)
         # In AWS only https is called; the fake CMS speaks http on this machine.
         processor._client = lambda site: Client(site.urls, local=True)
         url, dead = self.environ["COPYDESK_QUEUE"], self.environ["COPYDESK_DEAD_QUEUE"]
-        return QueueWorker(self.sqs, url, dead, self.flow.ledger, processor, LOGGER)
+        return QueueWorker(self.sqs, url, dead, self.flow.ledger, processor, LOGGER, metrics)
 
     def receive(self, seconds: int = 60) -> dict[str, Any]:
         """What Lambda's event source would send."""
@@ -166,6 +167,28 @@ def test_what_fails_comes_back_and_the_others_do_not(deployed: Deployed, ghost: 
     assert len(deployed.run()["batchItemFailures"]) == 1
     assert ghost.names("good") == ["Politics", "Culture"]
     assert deployed.flow.queue.depth() == 1
+
+
+def test_how_jobs_ended_is_counted(
+    deployed: Deployed, ghost: FakeGhost, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployed.classifier.fails_on = "POISON"
+    hooks, queue = deployed.hooks, deployed.environ["COPYDESK_QUEUE"]
+    hooks(ghost_event(ghost.post("good", "Bridge", HTML), time.time()), None)
+    hooks(ghost_event(ghost.post("bad", "Bridge", HTML + "<p>POISON</p>"), time.time()), None)
+    deployed.sqs.send_message(QueueUrl=queue, MessageBody="no job", MessageGroupId="x")
+    event = deployed.receive()
+    worker = deployed.worker(EmbeddedMetrics())
+    capsys.readouterr()
+    worker(event, Context())
+    (written,) = [
+        json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line
+    ]
+    counts = {name: sum(written[name]) for name in written if name.startswith("Job")}
+    assert counts == {"JobDone": 1, "JobRetried": 1, "JobRejected": 1}
+    assert len(written["LatencyJob"]) == 1
+    worker({"Records": event["Records"][:1]}, Context(left=10_000))
+    assert '"JobGivenBack":[1]' in capsys.readouterr().out
 
 
 def test_what_is_no_job_is_buried_at_once(deployed: Deployed) -> None:

@@ -55,10 +55,11 @@ def test_a_delivery_goes_through_both_functions(tmp_path: Path) -> None:
             "eventSource": "aws:sqs",
         }
         with lambda_function(
-            "handlers.worker.handler", folders[1], timeout=120, **environ
+            "handlers.worker_entry.handler", folders[1], timeout=120, **environ
         ) as worker:
             assert worker.invoke({"Records": [record]}) == {"batchItemFailures": []}
             log += worker.output()
+        assert '"JobDone":[1]' in log
         ledger = DynamoLedger(aws.client("dynamodb", url), environ["COPYDESK_TABLE"])
         found = ledger.get("gazette", "p1")
     assert found is not None

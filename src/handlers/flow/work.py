@@ -7,7 +7,7 @@ from typing import Any, Final
 from handlers.flow.backoff import MAX_ATTEMPTS, PermanentError, RetryableError, delay_after
 from handlers.flow.job import Job
 from handlers.flow.process import Processor
-from handlers.observing import log_error
+from handlers.observing import Metrics, NoMetrics, log_error
 from handlers.problems import Problem
 from handlers.stores.ports import JobQueue, Leased, Ledger
 
@@ -27,15 +27,23 @@ class Worker:
     processor : Processor
     logger
         powertools' or logging's.
+    metrics : Metrics, optional
+        Counts Job<State>, JobRetried and JobDead; records how long those that ended took.
     """
 
     def __init__(
-        self, queue: JobQueue, ledger: Ledger, processor: Processor, logger: Any = None
+        self,
+        queue: JobQueue,
+        ledger: Ledger,
+        processor: Processor,
+        logger: Any = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._queue = queue
         self._ledger = ledger
         self._processor = processor
         self._logger = logger or logging.getLogger(__name__)
+        self._metrics = metrics or NoMetrics()
 
     def turn(self) -> bool:
         """Work on one job; False where none is due."""
@@ -55,7 +63,10 @@ class Worker:
             self._failed(taken, error)
             return
         self._queue.done(taken)
-        spent = round(1000 * (time.perf_counter() - started), 1)
+        seconds = time.perf_counter() - started
+        self._metrics.count(f"Job{ended.state.capitalize()}")
+        self._metrics.seconds("job", seconds)
+        spent = round(1000 * seconds, 1)
         extra = {**describe(job), "outcome": ended.state, "note": ended.note, "milliseconds": spent}
         self._logger.info("job", extra=extra)
 
@@ -65,11 +76,13 @@ class Worker:
         if not isinstance(error, RetryableError | PermanentError | Problem):
             log_error(self._logger, error, job.id)
         if isinstance(error, PermanentError) or taken.attempts >= MAX_ATTEMPTS:
+            self._metrics.count("JobDead")
             self._ledger.finish(job, "dead", reason_of(error))
             self._queue.bury(taken, reason_of(error))
             self._logger.error("job given up", extra=extra)
             return
         delay = delay_after(taken.attempts, getattr(error, "after", None))
+        self._metrics.count("JobRetried")
         self._logger.warning("job to be retried", extra={**extra, "seconds": round(delay, 1)})
         self._queue.again(taken, delay, reason_of(error))
 

@@ -14,6 +14,7 @@ import snapshot_restore_py
 from handlers.api import Api
 from handlers.lifecycle import before_snapshot, started
 from handlers.settings import Settings
+from handlers.worker import LambdaWorker
 from model.classifier import Classifier
 from model.errors import ArtifactError
 from tests.fakes import FakeClassifier, api_event, fresh_logger
@@ -88,6 +89,28 @@ def test_the_rehearsal_writes_no_metrics(
     assert capsys.readouterr().out == ""
     api(api_event("POST", "/v1/classify", {"text": "Rain."}), None)
     assert "_aws" in capsys.readouterr().out
+
+
+def test_the_worker_opens_its_model_before_the_snapshot_and_asks_nothing_of_aws() -> None:
+    fake = FakeClassifier()
+    started(LambdaWorker({}, lambda: fake), SNAPSTART)  # no queue, no table: it would fail
+    assert not fake.asked
+    take_snapshot()
+    assert len(fake.asked) == 2
+
+
+def test_the_worker_opens_its_model_in_the_init_phase(capsys: pytest.CaptureFixture[str]) -> None:
+    opened: list[int] = []
+
+    def open_once() -> FakeClassifier:
+        opened.append(1)
+        return FakeClassifier()
+
+    assert started(LambdaWorker({}, open_once), {}).classifier()
+    assert opened == [1]
+    fresh_logger()
+    started(LambdaWorker({}, broken), {})
+    assert "topic.coef.npy" in capsys.readouterr().out
 
 
 def test_a_damaged_model_fails_the_snapshot_and_so_the_version() -> None:
