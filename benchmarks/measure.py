@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.contenders import Contender
-from benchmarks.samples import TITLE, articles, target_of, text_of
+from benchmarks.samples import TITLE, articles, targets_of, text_of
 from tests.runtime.rie import Function
 
 __all__ = ["Figures", "cold", "event_of", "throughput", "warm"]
@@ -29,12 +29,15 @@ _BARE: Final = {"tasks": ["topic", "genre"], "evidence": False, "effort": "fast"
 def _asked(words: int) -> dict[str, dict[str, Any]]:
     """Give the rows: what the peer answers; the same with the passages that show it; everything.
 
-    The encoder belongs to the latter where there is one: it reads once more for each target.
+    The encoder belongs to the latter where there is one: it reads an article once for its own
+    subjects, and once more for targets that are none of them.
     """
+    subject, other = targets_of(words)
     return {
         "": _BARE,
         ", with evidence": {"tasks": ["topic", "genre"], "effort": "fast"},
-        ", toward one target": {"targets": [target_of(words)]},
+        ", toward its subject": {"targets": [subject]},
+        ", toward another": {"targets": [other]},
         ", whole answer": {},  # toward up to three subjects, which it finds
     }
 

@@ -2,10 +2,12 @@
 
 import random
 
+from model.article import Article
+from model.entities import main_subjects
 from model.taxonomy import TOPICS
 from tests.articles.voices import ARGUING, REPORTING
 
-__all__ = ["TITLE", "articles", "synthetic_articles", "target_of", "text_of"]
+__all__ = ["TITLE", "articles", "synthetic_articles", "targets_of", "text_of"]
 
 TITLE = REPORTING[0].title
 _PIECES = ARGUING + REPORTING
@@ -17,10 +19,13 @@ def text_of(words: int) -> str:
     return " ".join((paragraphs * (words // len(paragraphs) + 1))[:words])
 
 
-def target_of(words: int) -> str:
-    """Name somebody of that text: four times in 800 words, once in 100."""
+def targets_of(words: int) -> tuple[str, str]:
+    """Name a main subject of that text, and somebody in it who is none."""
     text = text_of(words)
-    return next(name for name in ("Harwick", "Vladimir Putin") if name in text)
+    article = Article.from_text(text, TITLE)
+    subjects = main_subjects(article, limit=20)
+    others = [entity.name for entity in subjects[3:] if len(entity.mentions) > 1]
+    return subjects[0].name, others[-1] if others else text.split()[0]
 
 
 def articles(count: int, words: int) -> list[tuple[str, str]]:
