@@ -1,14 +1,20 @@
 """The encoder within the classifier: there or not, on or off, fast or full."""
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from model.article import Article
 from model.artifact import ENCODER_FILES, SHIPPED
 from model.classifier import Classifier
+from model.encoder import Encoder, RowVectors
+from model.entities import find_target, main_subjects
 from model.errors import ArtifactError
+from model.excerpt import Row
 from tests.articles.voices import ARGUING
 
 PIECE = ARGUING[0]
@@ -96,3 +102,28 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b"\0")
     with pytest.raises(ArtifactError, match=f"{name}: does not match its digest"):
         Classifier.open(folder)
+
+
+class _Counting:
+    """An encoder that counts how often it is asked."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.wordpieces = encoder.wordpieces
+        self.calls = 0
+
+    def __call__(self, rows: Sequence[Row]) -> list[RowVectors]:
+        self.calls += 1
+        return self._encoder(rows)
+
+
+def test_an_article_is_read_once_for_its_own_subjects(full: Classifier, article: Article) -> None:
+    assert full.neural is not None
+    subject = main_subjects(article)[0].name
+    calls = []
+    for target in (subject, "refugees"):
+        counting = _Counting(full.neural.encoder)
+        heads = replace(full.neural, encoder=cast("Encoder", counting))
+        heads.read(article, main_subjects(article), [find_target(article, target)])
+        calls.append(counting.calls)
+    assert calls == [2, 3]  # the article and the target's sentences; and the article once more
