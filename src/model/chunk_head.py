@@ -11,7 +11,6 @@ from model.linear import LinearHead
 __all__ = ["ChunkHead"]
 
 F64 = NDArray[np.float64]
-U32 = NDArray[np.uint32]
 
 
 class ChunkHead:
@@ -20,17 +19,11 @@ class ChunkHead:
     Parameters
     ----------
     head : LinearHead
-        Its keys are hashes and spread evenly, so that a table of their first bits finds a key in
-        one or two steps; its rows are widened once.
+        Its rows are widened once.
     """
 
     def __init__(self, head: LinearHead) -> None:
         self._head = head
-        bits = max(len(head.keys).bit_length(), 1)
-        self._shift = np.uint32(32 - bits)
-        below = np.bincount(head.keys >> self._shift, minlength=1 << bits).cumsum()
-        self._starts = np.concatenate(([0], below[:-1])).astype(np.int32)
-        self._keys = np.append(head.keys, np.uint32(2**32 - 1))  # no search runs over the end
         self._coef = head.coef.astype(np.float32)
 
     def __call__(self, bags: ChunkBags) -> F64:
@@ -48,7 +41,7 @@ class ChunkHead:
         np.not_equal(columns[1:], columns[:-1], out=first[1:-1])
         first[edges] = True
         bounds = first.nonzero()[0]
-        at, known = self._find(columns[bounds[:-1]])
+        at, known = self._head.table(columns[bounds[:-1]])
         at, tf = at[known], np.diff(bounds)[known]
         values = ((1.0 + np.log(tf)) * self._head.idf[at]).astype(np.float32)
         squares = values.astype(np.float64) ** 2
@@ -62,14 +55,3 @@ class ChunkHead:
                 own /= np.float32(norm)
             scores[article] = own @ rows[start:end]
         return (scores + self._head.intercept).astype(np.float64)
-
-    def _find(self, columns: U32) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-        """Where columns stand among the keys, and which of them do."""
-        at = self._starts[columns >> self._shift]
-        found = self._keys[at]
-        behind = np.flatnonzero(found < columns)
-        while len(behind):
-            at[behind] += 1
-            found[behind] = self._keys[at[behind]]
-            behind = behind[found[behind] < columns[behind]]
-        return at, (found == columns) & (at < len(self._head.keys))

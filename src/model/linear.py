@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from model.artifact import Artifact
 from model.bags import Bag
 from model.errors import ArtifactError
+from model.keytable import KeyTable
 
 __all__ = ["LinearHead", "Scored", "columns_of", "softmax"]
 
@@ -70,7 +71,7 @@ class Scored:
         return self._bag.owners[told], row[told]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearHead:
     """The arrays of one head.
 
@@ -98,6 +99,11 @@ class LinearHead:
             raise ArtifactError("manifest.json", f"the arrays of {name!r} do not fit each other")
         return cls(keys, idf, coef, intercept)
 
+    @functools.cached_property
+    def table(self) -> KeyTable:
+        """Finds n-grams; made when first asked for."""
+        return KeyTable(self.keys)
+
     def __call__(self, bag: Bag) -> Scored:
         """Score a bag.
 
@@ -112,9 +118,7 @@ class LinearHead:
         columns = np.sort(columns_of(bag))
         bounds = _first(columns).nonzero()[0]
         unique, counts = columns[bounds[:-1]], bounds[1:] - bounds[:-1]
-        at = self.keys.searchsorted(unique)
-        at[at == len(self.keys)] = 0
-        known = self.keys[at] == unique
+        at, known = self.table(unique)
         at, tf = at[known], counts[known]
         values = ((1.0 + np.log(tf)) * self.idf[at]).astype(np.float32)
         norm = float(np.sqrt(np.sum(values.astype(np.float64) ** 2)))
