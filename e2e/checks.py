@@ -25,7 +25,7 @@ class Failed(Exception):
 
 def samples(sam: Sam, parameters: Mapping[str, str]) -> Iterator[str]:
     """Every sample event is answered as the code here answers it."""
-    here = Api(Settings())
+    here = Api(Settings(encoder="on" if parameters["Encoder"] == "true" else "off"))
     for path in sorted((ROOT / "events").glob("*.json")):
         if path.name == "article.json":  # a body, and no event
             continue
