@@ -178,10 +178,10 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | 8,900 of our annotated articles (all but those of the held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; 16,900 sentences labelled by a language model (`training/annotations`) |
-| topic, words | 11,157 annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
+| encoder | 15,257 of our annotated articles (all but those of the held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; 21,700 sentences labelled by a language model (`training/annotations`) |
+| topic, words | 18,687 annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
-| stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and the 16,900 sentences |
+| stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and the 21,700 sentences |
 | stance, tone | annotated articles: the stance toward their main subject |
 | what joins them | annotated articles of the held-out outlets |
 
