@@ -21,7 +21,7 @@ class KeyTable:
 
     def __init__(self, keys: U32) -> None:
         bits = max(len(keys).bit_length(), 1)
-        self._keys = np.array(keys)  # out of the mapped file: its small pages cost time
+        self._keys = keys
         self._shift = np.uint32(32 - bits)
         # Where each run of first bits ends; the last one written of a run is its end.
         ends = np.zeros((1 << bits) + 1, dtype=np.int32)
