@@ -34,37 +34,40 @@ _ENOUGH: Final = 2  # times that one word of several must stand in a text whose 
 Hit = tuple[int, int, str]  # start, end, stem
 
 # Stems that letters do not tell to be the same.
-_SAME: Final = (
-    ("us", "u.s", "america", "usa"),
-    ("uk", "u.k", "britain", "british"),
-    ("netherlands", "dutch"),
-    ("france", "french"),
-    ("spain", "spanish"),
-    ("germany", "german"),
-    ("poland", "polish"),
-    ("denmark", "danish"),
-    ("sweden", "swedish"),
-    ("switzerland", "swiss"),
-    ("greece", "greek"),
-    ("wales", "welsh"),
-    ("ireland", "irish"),
-    ("scotland", "scottish", "scots"),
-    ("england", "english"),
-    ("turkey", "turkish"),
-    ("philippines", "filipino"),
-    ("gop", "republican"),
-    ("police", "officers", "cops"),
-    ("islam", "muslim"),
-    ("jews", "jewish"),
-    ("doctors", "physicians"),
-    ("murder", "killing", "killed"),
-    ("death", "died", "dead"),
-    ("iran", "iranian"),
-    ("iraq", "iraqi"),
-    ("cuba", "cuban"),
-    ("gaza", "gazan"),
-    ("mali", "malian"),
-    ("thailand", "thai"),
+_SAME: Final = tuple(
+    tuple(line.split())
+    for line in """
+        us u.s usa america american americans
+        uk u.k britain british briton britons
+        netherlands dutch
+        france french
+        spain spanish
+        germany german germans
+        poland polish poles
+        denmark danish danes
+        sweden swedish swedes
+        switzerland swiss
+        greece greek greeks
+        wales welsh
+        ireland irish
+        scotland scottish scots
+        england english
+        turkey turkish turks
+        philippines filipino filipinos
+        thailand thai thais
+        iran iranian iranians
+        iraq iraqi iraqis
+        cuba cuban cubans
+        gaza gazan gazans
+        mali malian malians
+        gop republican republicans
+        police policeman policemen officer officers cop cops
+        islam islamic islamist islamists muslim muslims
+        jews jewish jew
+        doctor doctors physician physicians
+        murder murders murdered killing killings killed
+        death deaths died dead
+    """.strip().splitlines()
 )
 
 
@@ -118,11 +121,9 @@ def _words(name: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    """The first form of a word's kin, or its first letters."""
     lower = word.lower()
-    for same in _SAME:
-        if any(lower == form or _cut(lower) == _cut(form) for form in same):
-            return same[0]
-    return _cut(lower)
+    return next((same[0] for same in _SAME if lower in same), _cut(lower))
 
 
 def _cut(word: str) -> str:
@@ -146,10 +147,10 @@ def _hits(text: str, stems: Sequence[str], *, named: bool) -> list[Hit]:
 
 def _forms(stem: str) -> str:
     """A pattern of the words that have a stem."""
-    forms = next((same for same in _SAME if same[0] == stem), (stem,))
-    return "|".join(
-        re.escape(cut) + (r"[^\W_]*" if len(cut) == _STEM else "s?") for cut in map(_cut, forms)
-    )
+    for same in _SAME:
+        if stem == same[0]:
+            return "|".join(map(re.escape, same))
+    return re.escape(stem) + (r"[^\W_]*" if len(stem) == _STEM else "s?")
 
 
 def _together(text: str, hits: Sequence[Hit], least: int) -> Iterator[tuple[int, int]]:

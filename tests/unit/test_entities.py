@@ -93,6 +93,7 @@ COUNCIL = Article.from_text(
         ("Angela Merkel", []),
         ("Market", []),  # nor is a market a company of that name
         ("Bristol Rovers", []),
+        ("official policy", []),  # which is no police
     ],
 )
 def test_a_target_can_be_spoken_of_in_other_words(name: str, expected: list[str]) -> None:
