@@ -31,7 +31,7 @@ _LONGEST: Final = 60  # code points of a mention
 _STOP: Final = re.compile(r"[.!?…]\W|\n")
 _ENOUGH: Final = 2  # times that one word of several must stand in a text whose title lacks it
 
-Hit = tuple[int, int, str]  # start, end, stem
+Hit = tuple[int, int, str]  # start, end, pattern
 
 # Stems that letters do not tell to be the same.
 _SAME: Final = tuple(
@@ -121,20 +121,19 @@ def _words(name: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """The first form of a word's kin, or its first letters."""
+    """A pattern of a word's kin, or of the words that share its first letters."""
     lower = word.lower()
-    return next((same[0] for same in _SAME if lower in same), _cut(lower))
-
-
-def _cut(word: str) -> str:
-    if len(word) >= _STEM:
-        return word[:_STEM]
-    return word[:-1] if word.endswith("s") and len(word) > _SHORT else word
+    for same in _SAME:
+        if lower in same:
+            return "|".join(map(re.escape, same))
+    if len(lower) >= _STEM:
+        return re.escape(lower[:_STEM]) + r"[^\W_]*"
+    return re.escape(lower[:-1] if lower.endswith("s") and len(lower) >= _SHORT else lower) + "s?"
 
 
 def _hits(text: str, stems: Sequence[str], *, named: bool) -> list[Hit]:
     pattern = re.compile(
-        rf"(?<![^\W_])(?:{'|'.join(f'({_forms(stem)})' for stem in stems)})(?![^\W_])",
+        rf"(?<![^\W_])(?:{'|'.join(f'({stem})' for stem in stems)})(?![^\W_])",
         re.IGNORECASE,
     )
     hits = []
@@ -143,14 +142,6 @@ def _hits(text: str, stems: Sequence[str], *, named: bool) -> list[Hit]:
         if word != "us" and not (named and word[0].islower()):
             hits.append((*match.span(), stems[(match.lastindex or 1) - 1]))
     return hits
-
-
-def _forms(stem: str) -> str:
-    """A pattern of the words that have a stem."""
-    for same in _SAME:
-        if stem == same[0]:
-            return "|".join(map(re.escape, same))
-    return re.escape(stem) + (r"[^\W_]*" if len(stem) == _STEM else "s?")
 
 
 def _together(text: str, hits: Sequence[Hit], least: int) -> Iterator[tuple[int, int]]:
@@ -179,7 +170,7 @@ def _alone(words: Sequence[str], fields: Sequence[tuple[bool, str, Sequence[Hit]
     in_title = {stem for of_title, _, hits in fields if of_title for _, _, stem in hits}
     for word in reversed(words):
         stem = _stem(word)
-        if (len(word) < _SHORT and stem not in {"us", "uk"}) or word in COMMON:
+        if (len(word) < _SHORT and word not in {"US", "UK"}) or word in COMMON:
             continue
         if stem in in_title or often[stem] >= (_ENOUGH if len(words) > 1 else 1):
             return stem
