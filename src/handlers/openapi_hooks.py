@@ -22,20 +22,22 @@ __all__ = ["HOOK_PATHS", "hook_schemas"]
 _PROBLEMS: Final[tuple[type[Problem], ...]] = (
     BadRequest, Unverified, NotFound, TooLarge, UnsupportedMedia, Invalid, Throttled, Internal, Full
 )  # fmt: skip
-_SITE: Final = {
-    "name": "site",
-    "in": "path",
-    "required": True,
-    "description": "A site of the configuration.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,63}$"},
-}
-_EVENT: Final = {
-    "name": "event",
-    "in": "path",
-    "required": True,
-    "description": "Which event it is, for CMSs that do not say so in the delivery.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,100}$"},
-}
+
+
+def _parameter(name: str, description: str, most: int) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string", "pattern": f"^[A-Za-z0-9._-]{{1,{most}}}$"},
+    }
+
+
+_SITE: Final = _parameter("site", "A site of the configuration.", 63)
+_EVENT: Final = _parameter(
+    "event", "Which event it is, for CMSs that do not say so in the delivery.", 100
+)
 
 
 def hook_schemas() -> dict[str, Any]:
