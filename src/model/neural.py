@@ -93,17 +93,17 @@ class NeuralHeads:
         article : ArticleScores
         targets : list of TargetScores
         """
-        own = self.row(article, subjects)
+        own = self._row(article, subjects)
         whole = own.whole
         scores = ArticleScores(
-            self.topic(whole), self.present(whole), float(self.opinion(whole)[0])
+            whole, self.topic(whole), self.present(whole), float(self.opinion(whole)[0])
         )
         slots = [same_subject(target, subjects) for target in targets]
         seen: list[F32 | None] = [None if slot is None else own.of_target(slot) for slot in slots]
         others = [at for at, vector in enumerate(seen) if vector is None]
         for start in range(0, len(others), MOST_TARGETS):
             some = others[start : start + MOST_TARGETS]
-            row = self.row(article, [targets[at] for at in some])
+            row = self._row(article, [targets[at] for at in some])
             for slot, at in enumerate(some):
                 seen[at] = row.of_target(slot)
         return scores, [
@@ -112,8 +112,7 @@ class NeuralHeads:
             if vector is not None
         ]
 
-    def row(self, article: Article, targets: Sequence[Entity]) -> RowVectors:
-        """Encode an article with some targets' names masked."""
+    def _row(self, article: Article, targets: Sequence[Entity]) -> RowVectors:
         (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article, targets)])
         return vectors
 

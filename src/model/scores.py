@@ -19,6 +19,8 @@ class ArticleScores:
 
     Attributes
     ----------
+    vector : float32 array of shape (2 * width,)
+        What the scores are read from.
     topic : float64 array of shape (17,)
     present : float64 array of shape (17,)
         Logits of each topic's being clearly present.
@@ -26,6 +28,7 @@ class ArticleScores:
         Logit.
     """
 
+    vector: NDArray[np.float32]
     topic: F64
     present: F64
     opinion: float

@@ -83,27 +83,25 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
     reading = read(article)
     topic, genre = classifier.topic(reading).scores, float(classifier.genre(reading).scores[0])
     neural, vector = classifier.neural, None
-    subjects = main_subjects(article)
+    entities = [find_target(article, name) for name, _ in row.targets]
+    named = [entity for entity in entities if entity.mentions]
     mix, weights = classifier.topic.mix, classifier.genre.mix
-    if neural is not None and mix is not None and weights is not None:
-        vector = neural.row(article, subjects).whole
-        topic = mix.scale[0] * topic + mix.scale[1] * neural.topic(vector) + mix.shift
-        opinion = float(neural.opinion(vector)[0])
-        genre = float(weights @ np.array([1.0, genre, opinion]))
     tone = classifier.stance.tone(tone_bag(reading, article.text)).scores
-    targets: list[TargetView | None] = []
-    for name, _ in row.targets:
-        entity = find_target(article, name)
-        if not entity.mentions:
-            targets.append(None)
-        elif neural is None:
-            targets.append(
-                TargetView(classifier.stance.reader(article, reading, entity), tone, None)
-            )
-        else:
-            _, (scores,) = neural.read(article, subjects, [entity])
-            found = classifier.stance.read_scores(reading, scores)
-            targets.append(TargetView(found, tone, scores.article))
+    if neural is None or mix is None or weights is None:
+        readers = [classifier.stance.reader(article, reading, entity) for entity in named]
+        seen = iter([TargetView(read, tone, None) for read in readers])
+    else:
+        whole, found = neural.read(article, main_subjects(article), named)
+        vector = whole.vector
+        topic = mix.scale[0] * topic + mix.scale[1] * whole.topic + mix.shift
+        genre = float(weights @ np.array([1.0, genre, whole.opinion]))
+        seen = iter(
+            [
+                TargetView(classifier.stance.read_scores(reading, scores), tone, scores.article)
+                for scores in found
+            ]
+        )
+    targets = [next(seen) if entity.mentions else None for entity in entities]
     return View(
         english=identify(f"{article.title}\n{article.text}") in {"en", None} and reading.words > 0,
         topic=topic,
