@@ -18,7 +18,7 @@ from handlers.contract import (
 from handlers.deadline import Deadline
 from handlers.decode import batch_request, classify_request
 from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
-from handlers.opening import open_classifier as open_shipped
+from handlers.opening import opener
 from handlers.powertools import CORSConfig, NotFoundError, Response
 from handlers.problems import (
     PROBLEM_JSON,
@@ -64,8 +64,7 @@ class Api:
         self, settings: Settings, open_classifier: Callable[[], ClassifierPort] | None = None
     ) -> None:
         self.settings = settings
-        self._open = open_classifier or functools.partial(open_shipped, settings)
-        self._classifier: ClassifierPort | None = None
+        self.classifier = opener(settings, open_classifier)
         self._new_metrics: Callable[[], Metrics] = (
             EmbeddedMetrics if settings.metrics else NoMetrics
         )
@@ -90,17 +89,6 @@ class Api:
             metrics.count(f"Problem{status}")
         metrics.flush()
         return reply
-
-    def classifier(self) -> ClassifierPort:
-        """Open the model if it is not open yet.
-
-        Raises
-        ------
-        ArtifactError
-        """
-        if self._classifier is None:
-            self._classifier = self._open()
-        return self._classifier
 
     def rehearse(self) -> None:
         """Answer samples, so that whatever is done at a first request is done.

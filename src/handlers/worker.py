@@ -15,7 +15,7 @@ from handlers.flow.job import Job, decode_job
 from handlers.flow.process import Processor
 from handlers.flow.work import Worker
 from handlers.observing import EmbeddedMetrics, Metrics, NoMetrics, log_error, make_logger
-from handlers.opening import open_classifier as open_shipped
+from handlers.opening import opener
 from handlers.service import ClassifierPort, answer
 from handlers.settings import Settings
 from handlers.stores.ports import Leased, Ledger
@@ -129,23 +129,11 @@ class LambdaWorker:
     ) -> None:
         self._environ = environ
         self._settings = Settings.from_environ(environ)
-        self._open = open_classifier or functools.partial(open_shipped, self._settings)
-        self._classifier: ClassifierPort | None = None
+        self.classifier = opener(self._settings, open_classifier)
 
     def __call__(self, event: Mapping[str, Any], context: Any) -> Any:
         """Answer SQS."""
         return self._worker(event, context)
-
-    def classifier(self) -> ClassifierPort:
-        """Open the model if it is not open yet.
-
-        Raises
-        ------
-        ArtifactError
-        """
-        if self._classifier is None:
-            self._classifier = self._open()
-        return self._classifier
 
     def rehearse(self) -> None:
         """Classify samples; whatever fails is raised."""
