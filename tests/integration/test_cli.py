@@ -140,6 +140,15 @@ def test_a_reader_that_goes_away_is_141() -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """A suite in the background may ignore Ctrl-C, and what it starts inherits that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("options", [[], ["--workers", "2"]])
 def test_ctrl_c_is_130(options: list[str]) -> None:
     line = json.dumps({"text": STORY}) + "\n"
