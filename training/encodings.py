@@ -1,9 +1,10 @@
 """What the exported encoder makes of the annotated articles: the very code that serves.
 
-Kept in ``.copydesk-cache`` by the digest of the encoder, so that refitting the heads over it takes
-seconds.
+Kept in ``.copydesk-cache`` by the digests of the encoder and of the model's code, so that refitting
+the heads over it takes seconds.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+import model
 from model.article import Article
 from model.encoder import Encoder
 from model.entities import find_target, main_subjects
@@ -95,10 +97,19 @@ def read_articles(
     exported: Exported, articles: Sequence[RawArticle], targets: Sequence[Sequence[str]]
 ) -> list[Read]:
     """Read articles, each as seen from its targets; every target by itself."""
-    key = exported.digest(), tuple(article.uid for article in articles), tuple(map(tuple, targets))
+    uids = tuple(article.uid for article in articles)
+    key = exported.digest(), _digest_of_code(), uids, tuple(map(tuple, targets))
     kept = cache().cache(_read_articles, ignore=["exported", "articles", "targets"])
     found: list[Read] = kept(exported, articles, targets, key)
     return found
+
+
+def _digest_of_code() -> str:
+    """Of what finds targets and makes rows: answers of other code are not this code's."""
+    found = hashlib.sha256()
+    for path in sorted(Path(model.__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def _read_articles(
