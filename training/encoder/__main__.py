@@ -36,7 +36,12 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     fit = commands.add_parser("fit", help="fine-tune (an hour or two on two cores, resumable)")
     fit.add_argument("--epochs", type=float, default=Recipe().epochs)
-    fit.add_argument("--threads", type=int, default=Recipe().threads)
+    fit.add_argument(
+        "--processes", type=int, default=Recipe().processes, help="of one thread each (default 2)"
+    )
+    fit.add_argument(
+        "--share", type=float, default=1.0, help="of the sentences, drawn for each epoch"
+    )
     fit.add_argument("--seed", type=int, default=Recipe().seed)
     fit.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
     fit.add_argument(
@@ -51,7 +56,11 @@ def main() -> int:
     try:
         if chosen.command == "fit":
             recipe = Recipe(
-                chosen.epochs, threads=chosen.threads, seed=chosen.seed, rate=chosen.rate
+                chosen.epochs,
+                share=chosen.share,
+                processes=chosen.processes,
+                seed=chosen.seed,
+                rate=chosen.rate,
             )
             _fit(load_dataset(), recipe, chosen.start, chosen.fresh)
         elif chosen.command == "places":
