@@ -92,7 +92,6 @@ class Fields(_Struct, frozen=True):
     language: Pointer | None = None
     revision: Pointer | None = None
     url: Pointer | None = None
-    event: Pointer | None = None
 
 
 class Scheme(_Struct, frozen=True):
@@ -127,7 +126,6 @@ class Api(_Struct, frozen=True):
 
     url: Annotated[Url, Meta(description="The site's address, e.g. https://gazette.example")]
     credential: SecretRef | None = None
-    space: Annotated[Word | None, Meta(description="Storyblok: the space's id")] = None
     private_network: Annotated[
         bool,
         Meta(description="The host is in a private network; only `copydesk serve` honours it"),
@@ -225,8 +223,6 @@ class Site(_Struct, frozen=True):
             return f"{self.kind} has no write-back of tags; use the mode callback, or none"
         if self.api is None or self.api.credential is None:
             return f"the mode {mode} needs api with url and credential"
-        if self.kind == "strapi" and not self.write_back.collection:
-            return "strapi needs write_back.collection, e.g. articles"
         if self.kind == "strapi" and mode == "suggest" and not self.write_back.meta_field:
             return "strapi suggests into write_back.meta_field, which is missing"
         return None
@@ -234,6 +230,8 @@ class Site(_Struct, frozen=True):
     def _kind_fault(self) -> str | None:
         if self.kind == "storyblok" and (self.api is None or self.api.credential is None):
             return "storyblok sends no text: it needs api with url and credential"
+        if self.kind == "strapi" and self.api is not None and not self.write_back.collection:
+            return "strapi's api needs write_back.collection, e.g. articles"
         if self.kind == "generic" and self.scheme is None:
             return "the kind generic needs a scheme"
         if self.scheme is not None and self.kind not in {"generic", "strapi"}:
