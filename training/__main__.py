@@ -105,10 +105,21 @@ def _report() -> None:
     from training.models import Fitted
     from training.report import write_report
 
-    write_report(load_dataset(), Fitted.load())
+    fitted = Fitted.load()
+    if fitted.full is None:
+        raise TrainingError("The model card is about a model with an encoder: fit one first.")
+    write_report(load_dataset(), fitted)
 
 
 def _all() -> None:
+    from training.encodings import Exported
+
+    if Exported.load() is None:
+        raise TrainingError(
+            "No exported encoder, without which all would write a model of the linear heads alone "
+            "over the shipped one. Run `python -m training.encoder fit` and `export` first; or, if "
+            "that is what you want, `python -m training fit` and `export`."
+        )
     for step in (_fit, _evaluate, _export, _report):
         step()
 

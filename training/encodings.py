@@ -97,11 +97,18 @@ def read_articles(
     exported: Exported, articles: Sequence[RawArticle], targets: Sequence[Sequence[str]]
 ) -> list[Read]:
     """Read articles, each as seen from its targets; every target by itself."""
-    uids = tuple(article.uid for article in articles)
-    key = exported.digest(), _digest_of_code(), uids, tuple(map(tuple, targets))
+    key = exported.digest(), _digest_of_code(), _digest_of(articles), tuple(map(tuple, targets))
     kept = cache().cache(_read_articles, ignore=["exported", "articles", "targets"])
     found: list[Read] = kept(exported, articles, targets, key)
     return found
+
+
+def _digest_of(articles: Sequence[RawArticle]) -> str:
+    """Of the texts, which other cleaning makes others."""
+    found = hashlib.sha256()
+    for article in articles:
+        found.update(f"{article.uid}\0{article.title_clean}\0{article.text}\0".encode())
+    return found.hexdigest()
 
 
 def _digest_of_code() -> str:

@@ -134,6 +134,7 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
         "stance_fast": Answers.of(STANCES, data.stance, stances, groups, broad),
         **by_subset(development, sentences.predict_proba(development.bags), "_fast"),
     }
+    counted_in = broad[of]
     full = None
     if exported is not None:
         scalings = topic.scaling, genre.scaling
@@ -147,7 +148,7 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
         tone=tone,
         article=_fit_article(summaries, data.stance, everyone),
         present=presence_model().fit(rows, named),
-        beside=choose_beside(beside, named, of),
+        beside=choose_beside(beside[counted_in], named[counted_in], of[counted_in]),
         full=full,
         answers=answers,
     )

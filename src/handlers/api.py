@@ -134,7 +134,7 @@ class Api:
         method = "GET" if head else event["httpMethod"]
         self._resolver.context["metrics"] = metrics
         reply = self._resolver.resolve(
-            {**event, "httpMethod": method, "path": _clean_path(event["path"])}, context
+            {**event, "httpMethod": method, "path": _clean_path(event)}, context
         )
         return {**reply, "body": ""} if head else reply
 
@@ -264,7 +264,13 @@ def _bare_reply(problem: Mapping[str, Any]) -> dict[str, Any]:
     return {"statusCode": problem["status"], "headers": headers, "body": body}
 
 
-def _clean_path(path: Any) -> str:
-    """Give the route's own spelling: powertools matches by pattern, where a dot is any letter."""
-    found = str(path or "/").rstrip("/") or "/"
-    return found if found in ROUTES else "/nowhere"
+def _clean_path(event: Mapping[str, Any]) -> str:
+    """Give the route's own spelling: powertools matches by pattern, where a dot is any letter.
+
+    Behind a custom domain with a base path, only ``resource`` says which route it is.
+    """
+    for path in (event.get("resource"), event["path"]):
+        found = str(path or "/").rstrip("/") or "/"
+        if found in ROUTES and path:
+            return found
+    return "/nowhere" if event["path"] else "/"

@@ -42,7 +42,8 @@ def read_body(event: Mapping[str, Any], limit: int) -> bytes:
     raw = raw_body(event)
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding in {"gzip", "x-gzip"}:
-        raw = _inflate(raw, limit)
+        # API Gateway inflates bodies itself, and leaves the header: text is inflated already.
+        raw = _inflate(raw, limit) if event.get("isBase64Encoded") else raw
     elif encoding not in {"", "identity"}:
         raise UnsupportedMedia("Content-Encoding may be gzip or identity.")
     if len(raw) > limit:

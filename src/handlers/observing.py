@@ -56,8 +56,9 @@ class EmbeddedMetrics:
     """CloudWatch's embedded metric format: a line of JSON on standard output.
 
     Counts: Articles, TopicDecided, GenreDecided, StanceAsked, StanceDecided, Problem<status>
-    (answers), ItemProblems (articles of batches); Hook<Outcome> (deliveries); JobDone, JobSkipped,
-    JobRetried, JobGivenBack, JobDead, JobRejected (messages of the queue). Milliseconds:
+    (answers), ItemProblems and, of ours, ItemErrors (articles of batches); Hook<Outcome>
+    (deliveries); JobDone, JobSkipped, JobRetried, JobErrors, JobGivenBack, JobDead, JobRejected
+    (messages of the queue). Milliseconds:
     Latency<Stage>, of parse, decode, the classifier's stages, encode, and whole jobs.
 
     powertools' Metrics would take a tenth of a request's time (docs/architecture.md).

@@ -103,7 +103,7 @@ def answer_or_problem(
         if isinstance(problem, Internal) and report is not None:
             report(error)
         if metrics is not None:
-            metrics.count("ItemProblems")
+            metrics.count("ItemErrors" if isinstance(problem, Internal) else "ItemProblems")
         return {"id": id_of(value), "problem": problem.body()}
 
 

@@ -1,9 +1,10 @@
 """Text without accents, with plain apostrophes and hyphens, and the way back to its offsets."""
 
-from unicodedata import category, combining, normalize
+from unicodedata import category, normalize
 
 __all__ = ["Folded", "fold"]
 
+_FIRST_BRAHMIC = 0x0900  # below: Latin, Greek, Cyrillic, Hebrew, Arabic and their neighbours
 _PLAIN = dict.fromkeys("‘’‛ʼ`´", "'") | dict.fromkeys("‐‑–—", "-") | {"\xa0": " ", "ı": "i"}
 
 
@@ -50,5 +51,7 @@ def _bare(char: str) -> str:
     """One character for one."""
     if char in _PLAIN:
         return _PLAIN[char]
-    base = normalize("NFD", char)[0]
-    return char if combining(base) else base
+    base, *marks = normalize("NFD", char)
+    # What is left of a syllable of Hangul or of a voiced kana would be another letter.
+    bare = ord(base) < _FIRST_BRAHMIC and all(category(one) == "Mn" for one in marks)
+    return base if bare else char

@@ -25,11 +25,12 @@ _FORMATTING: Final = re.compile(
 _MOST_TAGS: Final = 20_000
 _MOST_ROOTS: Final = 20
 _ROOTS: Final = re.compile(r"<(?:html|body)(?=[\s/>])", re.IGNORECASE)
-_MANY_ATTRIBUTES: Final = re.compile(
-    r"<[a-zA-Z][^\s/>]*+"
-    r"(?:[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)?)"
-    r"{300}"
+# Everything possessive, and each tag consumed once: an attribute can be read in one way only.
+_ATTRIBUTE: Final = (
+    r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
 )
+_ATTRIBUTES: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,299}}+({_ATTRIBUTE})?+")
 
 _TAG: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>?)")
 _RAW: Final = frozenset("script style template noscript iframe textarea svg title".split())
@@ -127,7 +128,7 @@ def _is_hostile(html: str) -> bool:
     """Whether the parser might need quadratic time: no article's page looks like that."""
     return (
         html.count("<") > _MOST_TAGS
-        or _MANY_ATTRIBUTES.search(html) is not None
+        or any(tag.group(1) is not None for tag in _ATTRIBUTES.finditer(html))
         or len(_ROOTS.findall(html)) > _MOST_ROOTS
     )
 

@@ -152,9 +152,13 @@ def _names(run: re.Match[str], text: str, field: Field, places: Places) -> Itera
     )
     tokens = [(token.group(), start + token.start()) for token in _TOKEN.finditer(run.group())]
     if opens:
-        while tokens and (tokens[0][0].lower() in COMMON or (not opens and tokens[0][0] in LINKS)):
+        at = 0
+        while at < len(tokens) and (
+            tokens[at][0].lower() in COMMON or (not opens and tokens[at][0] in LINKS)
+        ):
             opens = False
-            tokens.pop(0)
+            at += 1
+        tokens = tokens[at:]
     first = tokens[0][1] if tokens else -1
     for part in _parts(tokens):
         doubtful = opens and part[0][1] == first
@@ -265,8 +269,10 @@ def _name(
     """Make a name of what is left; nothing of adjectives, agencies and common words."""
     if len(part) > 2 and part[0][0] in DEMONYMS and part[-1][0] not in BODIES:
         part = part[1:]  # "American Jane Doe"
-    while part and (part[0][0] in LINKS or part[0][0] in {"The", "A", "An"}):
-        part = part[1:]
+    at = 0
+    while at < len(part) and (part[at][0] in LINKS or part[at][0] in {"The", "A", "An"}):
+        at += 1
+    part = part[at:]
     words = tuple(_plain(word) for word, _ in part if word != "the")
     if not words or len(words) > _LONGEST or words[0] in AGENCIES or " ".join(words) in AGENCIES:
         return

@@ -19,8 +19,9 @@ _MARK: Final = re.compile("[.!?…。！？]")
 # then space, the end of the line, or a capital that a lost line break glued on. Possessive and
 # with a look behind: a million dots are read once.
 _END: Final = re.compile(
-    rf"(?<![.!?…])[.!?…](?:[ \xa0]?[.!?…])*+[{_CLOSING}]*+(?:\[\d{{1,3}}\])*+"
-    r"(?=\s|$|[“\"‘(]?[A-Z][a-z’'])|[。！？]++[”’」』）]*+(?![\u0300-\u036f\u200d\ufe0f])"
+    rf"(?<![.!?…])(?<![.!?…][ \xa0])[.!?…](?:[ \xa0]?[.!?…])*+[{_CLOSING}]*+(?:\[\d{{1,3}}\])*+"
+    r"(?=\s|$|[“\"‘(]?[A-Z][a-z’'])"
+    r"|(?<![。！？])[。！？]++[”’」』）]*+(?![\u0300-\u036f\u200d\ufe0f])"
 )
 _NEXT: Final = re.compile(rf"\s*[{_OPENING}]*(\w\w?)")
 _NEXT_WORD: Final = re.compile(rf"\s*[{_OPENING}]*(\w+)(?!\.)")

@@ -86,7 +86,7 @@ def find_target(article: Article, name: str) -> Entity:
 def _last_names(title: str, words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
     """Find a person's last name in the title, but not behind another's first name."""
     for start, end in _find(title, words[-1:]):
-        before = title[:start].split()[-1:]
+        before = title[max(0, start - _LONGEST) : start].split()[-1:]
         if not before or before[0] in words or f"{before[0]} {words[-1]}" not in text:
             yield start, end
 

@@ -185,7 +185,7 @@ def test_how_jobs_ended_is_counted(
         json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line
     ]
     counts = {name: sum(written[name]) for name in written if name.startswith("Job")}
-    assert counts == {"JobDone": 1, "JobRetried": 1, "JobRejected": 1}
+    assert counts == {"JobDone": 1, "JobRetried": 1, "JobErrors": 1, "JobRejected": 1}
     assert len(written["LatencyJob"]) == 1
     worker({"Records": event["Records"][:1]}, Context(left=10_000))
     assert '"JobGivenBack":[1]' in capsys.readouterr().out

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import FakeClassifier
+from tests.hooks.cms_server import Told, serving
 from tests.hooks.conftest import HTML, OpenFlow, ghost_event, ghost_site, hooks_of, work_off
 from tests.hooks.fake_ghost import FakeGhost
 
@@ -163,3 +164,31 @@ def test_a_post_that_is_gone_or_withdrawn_is_left_alone(
     assert deliver(hooks, post)[0] == 202  # published again as it was
     work_off(flow)
     assert ghost.names("p1") == ["Politics", "Culture"]
+
+
+def test_half_an_emoji_costs_no_post(ghost: FakeGhost, ghost_url: str, open_flow: OpenFlow) -> None:
+    flow = open_flow(ghost_site(ghost_url))
+    post = ghost.post("p1", "Bridge repair delayed \ud83d", HTML)
+    assert deliver(hooks_of(flow), post)[0] == 202
+    assert work_off(flow) == 1
+    assert ghost.names("p1") == ["Politics", "Culture"]
+
+
+def test_what_was_set_is_remembered_though_the_callback_fails(
+    ghost: FakeGhost, ghost_url: str, open_flow: OpenFlow
+) -> None:
+    told = [Told(503, {}), Told(204, None)]
+    with serving(lambda _asked: told.pop(0)) as url:
+        callback = {"url": f"{url}/results", "secret": {"env": "CALLBACK_SECRET"}}
+        flow = open_flow({**ghost_site(ghost_url), "callback": callback})
+        post = ghost.post("p1", "Bridge repair delayed", HTML, tags=("Harbour",))
+        deliver(hooks_of(flow), post)
+        work_off(flow)
+        flow.store.clock = lambda: time.time() + 10
+        work_off(flow)
+    record = flow.ledger.get("gazette", "p1")
+    assert record is not None
+    assert (record.state, set(record.terms.added)) == (
+        "done",
+        {ghost.tag("Politics"), ghost.tag("Culture")},
+    )

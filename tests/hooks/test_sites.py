@@ -169,3 +169,11 @@ def test_a_configuration_that_never_worked_is_said(tmp_path: Path) -> None:
         book.get("x")
     with pytest.raises(Problem, match="/copydesk/sites cannot be read: AttributeError"):
         read_source("ssm:/copydesk/sites", lambda _service: None)
+
+
+def test_a_first_configuration_that_is_not_valid_is_our_fault() -> None:
+    book = SiteBook(lambda: b'{"version": 1, "sites": [{"name": "gazette", "kind": "ghos"}]}')
+    with pytest.raises(Problem) as caught:
+        book.get("gazette")
+    assert caught.value.status == 500
+    assert not isinstance(caught.value, Invalid)

@@ -43,6 +43,12 @@ def texts() -> Iterator[Hostile]:
         for title in ("", "Ann Lee", "ÝOÙ.2ÇÑx c E8)%;ùB¶", "“", TEXT):
             yield post(f"title/{name}/{title}", {"text": text, "title": title}, 200)
     yield post("title/long", {"text": "Short.", "title": PROSE}, 200)
+    for name, marks in {"dots": ". ", "no-break": "\xa0.", "cjk": "。", "one-letter": "A "}.items():
+        run = (MOST - len(PROSE)) // len(marks) * marks
+        yield post(f"run/{name}", {"text": f"{PROSE}x {run.rstrip()}x\u0301"}, 200)
+    title = 20_000 * "Putin "
+    request = {"text": "Vladimir Putin spoke.", "title": title, "targets": ["Vladimir Putin"]}
+    yield post("title/same-name", request, 200)
 
 
 def pages() -> Iterator[Hostile]:
@@ -60,7 +66,9 @@ def pages() -> Iterator[Hostile]:
         html = MOST // len(pattern) * pattern
         yield post(f"page/{name}", json.dumps({"html": html}, ensure_ascii=False).encode(), 200)
     for name, html in {
-        "empty": "", "half-tag": "<a " + MOST * "x", "attributes": f"<a {MOST // 4 * 'a=b '}>",
+        "empty": "", "half-tag": "<a " + MOST * "x",
+        "lazy-image": f"<img {' '.join(f'data-{n}=a{n}' for n in range(40))}>{PROSE}",
+        "tags-in-tags": 1000 * "<a/b=" + PROSE, "attributes": f"<a {MOST // 4 * 'a=b '}>",
         "quotes": '<a href="' + MOST * "x", "comment": "<!--" + MOST * "-",
         "big-entity": "&#" + MOST * "9" + ";", "surrogate-entity": "<p>a &#xD800; b",
         "script": "<script>" + MOST * "x", "textarea": "<textarea>" + MOST * "x",

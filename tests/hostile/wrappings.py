@@ -34,7 +34,7 @@ def compressed() -> Iterator[Hostile]:
     for cut in range(0, len(good), 8):
         yield post(f"gzip/cut-{cut}", good[:cut], 400, Content_Encoding="gzip")
     for name, raw, status in (
-        ("plain", b'{"text": "a"}', 400), ("bad-checksum", good[:-8] + bytes(8), 400),
+        ("bad-checksum", good[:-8] + bytes(8), 400),
         ("flipped", bytes(flipped), 400), ("zlib", zlib.compress(b'{"text": "a"}'), 400),
         ("tail", good + b"x", 400), ("two-members", good + good, 400),
         ("twice", gzip.compress(good, mtime=0), 400), ("of-nothing", gzip.compress(b"", mtime=0), 400),

@@ -63,7 +63,7 @@ def test_the_worker_may_do_what_it_does_and_no_more() -> None:
         "logs:CreateLogStream", "logs:PutLogEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage",
         "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:SendMessage",
         "dynamodb:GetItem", "dynamodb:UpdateItem", "s3:GetObject", "s3:DeleteObject",
-        "ssm:GetParameter", "secretsmanager:GetSecretValue",
+        "s3:ListBucket", "ssm:GetParameter", "secretsmanager:GetSecretValue",
     }  # fmt: skip
     assert may["sqs:SendMessage"] == arn("HooksDeadLetters")
     assert may["sqs:ReceiveMessage"] == arn("HooksQueue")

@@ -29,7 +29,9 @@ class MemoryQueue:
         self._receipts = itertools.count(1)
 
     def put(self, job: Job, *, delay: float = 0.0) -> None:
-        self._entries.setdefault(job.id, _Entry(job, self.clock() + delay))
+        known = self._entries.get(job.id)
+        if known is None or known.dead:
+            self._entries[job.id] = _Entry(job, self.clock() + delay)
 
     def take(self, lease: float) -> Leased | None:
         now = self.clock()

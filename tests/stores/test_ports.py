@@ -66,6 +66,14 @@ def test_a_delayed_job_waits(queue: JobQueue) -> None:
     assert queue.depth() == 1
 
 
+def test_a_job_that_was_given_up_can_be_put_again(queue: JobQueue) -> None:
+    queue.put(job())
+    queue.bury(taken(queue), "the CMS knows no such post")
+    queue.put(job())
+    assert queue.depth() == 1
+    assert taken(queue).attempts == 1
+
+
 def test_the_dead_are_shown_with_their_reason_and_can_be_revived(queue: JobQueue) -> None:
     for name in ("d1", "d2"):
         queue.put(job(name))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, Final, cast
 from zlib import crc32
 
@@ -169,7 +170,9 @@ def examples(n: int, seed: int = 0) -> list[Example]:
     for number in range(n):
         sport, opinion, stance = rng.integers(2), rng.integers(2), int(rng.integers(3))
         fillers = [_FILLERS[i] for i in rng.choice(len(_FILLERS), 3)]
-        marks = " ".join(f"It was number {number} {word}{rng.integers(999)}." for word in "abcd")
+        marks = " ".join(
+            f"It was number {number} {word}{rng.integers(999)}." for word in ascii_lowercase
+        )
         parts = [SPORT if sport else POLITICS, *fillers, ARGUES if opinion else REPORTS]
         text = " ".join([*parts, TARGETS[stance], marks])
         found.append(Example(text, "SPO" if sport else "POL", int(opinion), stance))

@@ -87,7 +87,7 @@ def test_copies_are_in_one_group(tmp_path: Path) -> None:
     )
     groups = groups_of(rows)
     assert groups[0] == groups[1] != groups[2]
-    assert groups[3] == "mine"
+    assert groups[3] == groups[0]  # a copy is one, whatever group it is said to be of
 
 
 def problem(n: int = 300, seed: int = 0) -> tuple[F64, F64, NDArray[np.int64]]:
@@ -334,3 +334,33 @@ def test_options_without_labels_mean_nothing() -> None:
     with pytest.raises(SystemExit) as caught:
         main(["fit", "--output", "somewhere"])
     assert caught.value.code == 2
+
+
+def test_copies_join_the_groups_that_they_are_said_to_be_of(tmp_path: Path) -> None:
+    texts = [" ".join(f"{name}{n}" for n in range(60)) for name in ("one", "two")]
+    rows = [
+        {"text": texts[0], "genre": 0, "group": "A"},
+        {"text": texts[0], "genre": 0, "group": "B"},
+        {"text": texts[1], "genre": 0, "group": "B"},
+        {"text": "quite another text about other things altogether", "genre": 0},
+    ]
+    groups = groups_of(label_rows(lines(tmp_path, *rows)))
+    assert len(set(groups[:3])) == 1
+    assert groups[3] != groups[0]
+
+
+def test_two_groups_are_too_few(tmp_path: Path) -> None:
+    model = write_tiny(tmp_path / "shipped", encoder=False)
+    rows = [
+        {"text": one.text, "genre": one.opinion and 3, "group": n % 2}
+        for n, one in enumerate(examples(60))
+    ]
+    with pytest.raises(TrainingError, match="labels of 2 groups, at least 3 are needed"):
+        fit_labels(lines(tmp_path, *rows), model, tmp_path / "mine")
+
+
+def test_a_model_is_not_fitted_over_itself(tmp_path: Path) -> None:
+    model = write_tiny(tmp_path / "shipped", encoder=False)
+    with pytest.raises(TrainingError, match="the model to start from"):
+        fit_labels(labels(tmp_path, 60), model, tmp_path / "shipped")
+    assert Artifact.open(tmp_path / "shipped").array("topic.coef").size

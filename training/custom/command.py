@@ -25,6 +25,8 @@ __all__ = ["fit_labels"]
 F64 = NDArray[np.float64]
 
 _MANIFEST: Final = "manifest.json"
+# One to measure on, and two to choose on.
+_FEWEST_GROUPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def fit_labels(
         If there are too few labels, or the output or the encoder cannot be used.
     """
     rows = label_rows(path)
-    _check_output(output)
+    _check_output(output, model.path)
     artifact = Artifact.open(model.path)
     classifier = model.open()
     trained_with = classifier.topic.mix is not None
@@ -96,9 +98,11 @@ def fit_labels(
     )
 
 
-def _check_output(output: Path) -> None:
+def _check_output(output: Path, model: Path | None) -> None:
     if output.resolve() == SHIPPED.resolve():
         raise TrainingError(f"{output} is the shipped model: name another folder")
+    if model is not None and output.resolve() == model.resolve():
+        raise TrainingError(f"{output} is the model to start from: name another folder (--output)")
     used = output.is_file() or (output.is_dir() and any(output.iterdir()))
     if used and not (output / _MANIFEST).is_file():
         raise TrainingError(f"{output} is no copydesk model, and not empty: name another folder")
@@ -110,12 +114,17 @@ def _read(rows: Sequence[LabelRow], model: ModelAt, workers: int) -> _Read:
 
 
 def _results(read: _Read, classifier: Classifier, skipped: dict[str, str]) -> Iterator[Result]:
-    """Fit topic and genre, then stance: its summary holds the genre's probability."""
+    """Fit topic and genre, then stance: its summary holds the genre's probability.
+
+    Before is measured with the genre that was shipped, after with the one that will be; an article
+    without a label of genre keeps the shipped one.
+    """
     makers: dict[str, Callable[[], HeadData]] = {
         "topic": lambda: _topic(read, classifier),
         "genre": lambda: _genre(read, classifier),
     }
-    opinions = [_sigmoid(view.genre) for view in read.views]
+    shipped = [_sigmoid(view.genre) for view in read.views]
+    opinions = list(shipped)
     for task, make in makers.items():
         result = _refit(task, make, skipped)
         if result is None:
@@ -125,7 +134,7 @@ def _results(read: _Read, classifier: Classifier, skipped: dict[str, str]) -> It
             labelled = _labelled(read, lambda row: row.opinion)
             for place, share in zip(labelled, result.probabilities[:, 1].tolist(), strict=True):
                 opinions[place] = share
-    result = _refit("stance", lambda: _stance(read, classifier, opinions), skipped)
+    result = _refit("stance", lambda: _stance(read, classifier, shipped, opinions), skipped)
     if result is not None:
         yield result
 
@@ -137,8 +146,8 @@ def _refit(task: str, make: Callable[[], HeadData], skipped: dict[str, str]) -> 
         skipped[task] = f"{n} labels, at least {FEWEST} are needed"
     elif len(np.unique(data.truth)) < 2:
         skipped[task] = f"all {n} labels are the same"
-    elif len(set(data.groups)) < 2:
-        skipped[task] = f"all {n} labels are of one group"
+    elif (groups := len(set(data.groups))) < _FEWEST_GROUPS:
+        skipped[task] = f"labels of {groups} groups, at least {_FEWEST_GROUPS} are needed"
     else:
         return refit(data)
     return None
@@ -180,25 +189,29 @@ def _genre(read: _Read, classifier: Classifier) -> HeadData:
     )
 
 
-def _stance(read: _Read, classifier: Classifier, opinions: Sequence[float]) -> HeadData:
+def _stance(
+    read: _Read, classifier: Classifier, shipped: Sequence[float], opinions: Sequence[float]
+) -> HeadData:
     head = classifier.stance.linear if classifier.neural is None else classifier.stance.neural
     if head is None:
         raise ValueError("an encoder, but no head for it")
     found = [
-        (target.summary(opinions[place]), stance, read.groups[place])
+        (target.summary(shipped[place]), target.summary(opinions[place]), stance, place)
         for place, (row, view) in enumerate(zip(read.rows, read.views, strict=True))
         if view.english
         for target, (_, stance) in zip(view.targets, row.targets, strict=True)
         if target is not None
     ]
-    summaries = _table([summary for summary, _, _ in found], len(head.coef))
+    was = _table([before for before, _, _, _ in found], len(head.coef))
+    summaries = _table([summary for _, summary, _, _ in found], len(head.coef))
     return HeadData(
         "stance",
         STANCES,
         summaries @ head.coef + head.intercept,
         summaries,
-        np.array([stance for _, stance, _ in found], dtype=np.int64),
-        [group for _, _, group in found],
+        np.array([stance for _, _, stance, _ in found], dtype=np.int64),
+        [read.groups[place] for _, _, _, place in found],
+        was @ head.coef + head.intercept,
     )
 
 

@@ -71,7 +71,7 @@ def refit(data: HeadData) -> Result:
     before = Correction(len(data.labels))
     before.scale_, before.shift_ = 1.0, np.zeros(len(data.labels))
     before.coef_ = np.zeros((0, len(data.labels)))
-    shipped = before.predict_proba(rows)
+    shipped = before.predict_proba(rows if data.before is None else data.before)
     found = np.zeros_like(shipped)
     splitter = GroupKFold(_most(groups, _FOLDS), shuffle=True, random_state=_SEED)
     splits = list(splitter.split(rows, groups=groups))

@@ -51,6 +51,9 @@ class HeadData:
         What it rests on. Dense ones are centred and scaled; words are taken as they are.
     truth : int array of shape (n,)
     groups : list of str
+    before : float64 array of shape (n, labels), optional
+        The logits of the model as it was, where `logits` are not: when a head that this one
+        listens to has been replaced.
     """
 
     task: str
@@ -59,6 +62,7 @@ class HeadData:
     features: F64 | sp.csr_matrix
     truth: Ints
     groups: list[str]
+    before: F64 | None = None
 
     def rotated(self) -> tuple[Rotated, F64, F64]:
         """Turn the features; give their centre and their scale, too."""

@@ -59,12 +59,21 @@ def label_rows(path: Path) -> list[LabelRow]:
 
 
 def groups_of(rows: Sequence[LabelRow]) -> list[str]:
-    """Give each article its group: what the file says, else its near-duplicates."""
+    """Give each article its group: near-duplicates, and what the file says, are kept together."""
     numbers = clusters([f"{row.title}\n{row.text}" for row in rows]).tolist()
-    return [
-        f"copies {number}" if row.group is None else row.group
-        for row, number in zip(rows, numbers, strict=True)
-    ]
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while name in above:
+            name = above[name]
+        return name
+
+    for row, number in zip(rows, numbers, strict=True):
+        if row.group is not None:
+            copies, group = top(f"copies {number}"), top(f"group {row.group}")
+            if copies != group:
+                above[copies] = group
+    return [top(f"copies {number}") for number in numbers]
 
 
 def _label(row: Row) -> LabelRow:

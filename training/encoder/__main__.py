@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from model.taxonomy import TOPIC_CODES
-from training.corpora import MissingCorporaError
+from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.dataset import Dataset, load_dataset
 from training.encoder.examples import article_examples, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
+from training.errors import TrainingError
 from training.labelled import load_labelled
 
 KEPT: Final = Path(".copydesk-cache") / "encoder"
@@ -75,7 +76,7 @@ def main() -> int:
             from training.encoder.export import export
 
             export(KEPT)
-    except MissingCorporaError as error:
+    except (MissingCorporaError, DamagedCorpusError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

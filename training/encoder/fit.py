@@ -5,7 +5,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from model.excerpt import Row
 from training.encoder.base import load_base
 from training.encoder.examples import ArticleExample, SentenceExample
 from training.encoder.reader import Reader
+from training.errors import TrainingError
 
 __all__ = ["Recipe", "fine_tune"]
 
@@ -116,7 +117,8 @@ def _run(
         optimizer,
         lambda step: min(1.0, (step + 1) / warm) * max(0.01, 1 - step / len(batches)),
     )
-    first = _resume(checkpoint, reader, optimizer, schedule)
+    about = {**asdict(recipe), "start": str(start)}
+    first = _resume(checkpoint, reader, optimizer, schedule, about=about)
     torch.manual_seed(recipe.seed + 1000 * rank + first)  # what drops out differs
     losses: dict[str, float] = {}
     reader.train()
@@ -145,7 +147,7 @@ def _run(
         losses[kind] = 0.98 * losses.get(kind, float(loss.detach())) + 0.02 * float(loss.detach())
         bar.set_postfix({name: f"{value:.3f}" for name, value in losses.items()}, refresh=False)
         if rank == 0 and (step % _EVERY == 0 or step == len(batches)):
-            _keep(checkpoint, step, reader, optimizer, schedule)
+            _keep(checkpoint, step, reader, optimizer, schedule, about=about)
     if recipe.processes > 1:
         distributed.destroy_process_group()
 
@@ -249,17 +251,22 @@ def _article_loss(
     return loss
 
 
-def _keep(path: Path, step: int, *parts: Any) -> None:
+def _keep(path: Path, step: int, *parts: Any, about: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    torch.save({"step": step, "at": time.time(), "parts": [p.state_dict() for p in parts]}, fresh)
+    states = [part.state_dict() for part in parts]
+    torch.save({"about": about, "step": step, "at": time.time(), "parts": states}, fresh)
     fresh.replace(path)
 
 
-def _resume(path: Path, *parts: Any) -> int:
+def _resume(path: Path, *parts: Any, about: dict[str, Any] | None = None) -> int:
     if not path.exists():
         return 0
     kept = torch.load(path, weights_only=True)
+    if about is not None and kept.get("about") != about:
+        raise TrainingError(
+            f"{path} is of another run ({kept.get('about')}): take it away, or begin anew (--fresh)"
+        )
     for part, state in zip(parts, kept["parts"], strict=False):
         part.load_state_dict(state)
     return int(kept["step"])

@@ -1,7 +1,7 @@
 """What every CMS file speaks of: a delivery, a document, and why one is left alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from handlers.problems import Problem
 
@@ -96,3 +96,11 @@ class Document:
     language: str | None = None
     revision: str | None = None
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        """Put a question mark for halves of emoji, which JavaScript cuts and no encoding writes."""
+        for field in fields(self):
+            value: str | None = getattr(self, field.name)
+            if value and not value.isascii():
+                whole = value.encode("utf-8", "replace").decode()
+                object.__setattr__(self, field.name, whole)

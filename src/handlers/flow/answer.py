@@ -25,7 +25,10 @@ from handlers.problems import (
 __all__ = ["PREFIX", "Hooks"]
 
 PREFIX: Final = "/v1/hooks/"
-_PATH: Final = re.compile(r"/v1/hooks/([A-Za-z0-9._-]{1,63})(?:/([A-Za-z0-9._-]{1,100}))?/?")
+# A custom domain's base path may stand before it.
+_PATH: Final = re.compile(
+    r"\A(?:/[^/]+)?/v1/hooks/([A-Za-z0-9._-]{1,63})(?:/([A-Za-z0-9._-]{1,100}))?/?\Z"
+)
 _STATUS: Final = {"queued": 202}
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
@@ -97,7 +100,7 @@ class Hooks:
 
 def _delivery(event: Mapping[str, Any], now: float) -> tuple[str, Delivery]:
     """Take the site and the delivery out of an event."""
-    found = _PATH.fullmatch(str(event.get("path") or ""))
+    found = _PATH.search(str(event.get("path") or ""))
     if found is None:
         raise NotFound("Hooks go to /v1/hooks/SITE, or /v1/hooks/SITE/EVENT.")
     if event.get("httpMethod") != "POST":

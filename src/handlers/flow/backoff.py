@@ -5,7 +5,7 @@ from typing import Final
 
 __all__ = ["MAX_ATTEMPTS", "PermanentError", "RetryableError", "delay_after"]
 
-# With the delays below: given up after some five hours.
+# With the delays below: given up after three to five hours.
 MAX_ATTEMPTS: Final = 30
 _FIRST: Final = 2.0
 _MOST: Final = 900.0  # seconds; SQS allows 12 hours
@@ -52,7 +52,7 @@ def delay_after(
     attempts : int
         From 1.
     after : float, optional
-        What the other side asked for; at least that.
+        What the other side asked for: at least that, as long as it is within the cap.
     random_ : random.Random, optional
     """
     full = min(_MOST, _FIRST * 2.0 ** min(attempts - 1, 20))

@@ -11,13 +11,12 @@ from handlers.cms.content import content_hash
 from handlers.cms.kinds import CmsApi, api_of, reader_of
 from handlers.cms.work import Work, Written, wanted_terms
 from handlers.contract import ClassifyRequest, ClassifyResponse
-from handlers.flow.backoff import PermanentError, RetryableError
+from handlers.flow.backoff import PermanentError
 from handlers.flow.callback import send_callback
 from handlers.flow.job import Job
 from handlers.flow.receive import SiteFinder, check
 from handlers.flow.result import result_for_editors
 from handlers.net.client import Client
-from handlers.problems import Problem
 from handlers.service import ClassifierPort, answer
 from handlers.sites.config import Site
 from handlers.sites.secrets import CachedSecrets
@@ -77,7 +76,10 @@ class Processor:
         RetryableError
         PermanentError
         Problem
-            If the model or a secret cannot be had; it may be had later.
+            If a secret cannot be had; it may be had later.
+        ArtifactError
+            If the model cannot be opened. Whatever else the model raises comes through too: who
+            logs it names its type and the place, since its message may quote the article.
         """
         site = self._sites.get(job.site)
         if site is None:
@@ -117,6 +119,10 @@ class Processor:
         meta = result_for_editors(job, found, terms, self._clock())
         work = Work(job.id, job.document, job.type, job.content_hash, job.revision, terms, meta)
         written = self._write(site, api, work, known)
+        if written.terms is not None:
+            # What was set is remembered before anything else can fail: else it would pass for an
+            # editor's own when this job comes again.
+            self._ledger.finish(job, "classified", written.outcome, written.terms)
         if site.callback is not None and written.outcome != "changed":
             send_callback(site, work, job, self._secrets.get(site.callback.secret), client)
         state: State = "skipped" if written.outcome in {"changed", "gone"} else "done"
@@ -151,13 +157,7 @@ class Processor:
         )
         if request.html is None and request.text is None:
             request = msgspec.structs.replace(request, text="")
-        try:
-            found = answer(self._classifier(), request)
-        except Problem:
-            raise
-        except Exception as error:
-            # Its message may quote the article.
-            raise RetryableError(f"the model failed: {type(error).__name__}") from error
+        found = answer(self._classifier(), request)
         self._ledger.save_result(job, msgspec.json.encode(found))
         return found
 

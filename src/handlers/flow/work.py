@@ -13,7 +13,8 @@ from handlers.stores.ports import JobQueue, Leased, Ledger
 
 __all__ = ["LEASE", "Worker", "describe"]
 
-# Longer than the slowest write-back: seven requests of 30 seconds.
+# Longer than any usual write-back: seven requests of 30 seconds. One that is slower still may be
+# worked on twice, which does no harm (handlers.flow.process).
 LEASE: Final = 300.0
 
 
@@ -28,7 +29,8 @@ class Worker:
     logger
         powertools' or logging's.
     metrics : Metrics, optional
-        Counts Job<State>, JobRetried and JobDead; records how long those that ended took.
+        Counts Job<State>, JobRetried, JobErrors (of ours) and JobDead; records how long those
+        that ended took.
     """
 
     def __init__(
@@ -73,8 +75,10 @@ class Worker:
     def _failed(self, taken: Leased, error: Exception) -> None:
         job = taken.job
         extra = {**describe(job), "attempts": taken.attempts, "reason": reason_of(error)}
-        if not isinstance(error, RetryableError | PermanentError | Problem):
-            log_error(self._logger, error, job.id)
+        if not isinstance(error, RetryableError | PermanentError):
+            self._metrics.count("JobErrors")
+            if not isinstance(error, Problem):
+                log_error(self._logger, error, job.id)
         if isinstance(error, PermanentError) or taken.attempts >= MAX_ATTEMPTS:
             self._metrics.count("JobDead")
             self._ledger.finish(job, "dead", reason_of(error))

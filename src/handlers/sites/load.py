@@ -41,9 +41,10 @@ class SiteBook:
 
         Raises
         ------
-        Problem
-            If the configuration cannot be read and never could. A later configuration that is
-            broken does not replace one that worked.
+        Problem, OSError
+            If the configuration cannot be read, or is not valid, and never was: a fault of ours
+            (500), whatever is wrong with it. A later configuration that is broken does not replace
+            one that worked.
         """
         return self._now().get(name)
 
@@ -60,7 +61,10 @@ class SiteBook:
             if raw != self._raw or self._sites is None:
                 self._sites = {site.name: site for site in parse_sites(raw)}
                 self._raw = raw
-        except (Problem, OSError):
+        except Problem as error:
+            if self._sites is None:
+                raise Problem(error.detail) from error
+        except OSError:
             if self._sites is None:
                 raise
         self._at = now

@@ -99,12 +99,13 @@ class SqliteQueue:
         self._at_once = at_once
 
     def put(self, job: Job, *, delay: float = 0.0) -> None:
-        """Add a job."""
+        """Add a job; one that was given up under the same id begins again."""
         row = (job.id, job.site, job.document, encode_job(job), self._store.clock() + delay)
         with self._store.writing() as db:
             db.execute(
                 "INSERT INTO jobs (id, site, document, body, due) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (id) DO NOTHING",
+                " ON CONFLICT (id) DO UPDATE SET state = 'waiting', body = excluded.body,"
+                " due = excluded.due, attempts = 0, reason = '' WHERE jobs.state = 'dead'",
                 row,
             )
 

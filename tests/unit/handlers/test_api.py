@@ -113,6 +113,12 @@ def test_the_model_is_described() -> None:
     assert model["labels"]["stance"] == ["critical", "neutral", "supportive"]
 
 
+def test_a_base_path_of_a_custom_domain_does_not_matter() -> None:
+    event = {**api_event("GET", "/desk/v1/health"), "resource": "/v1/health"}
+    assert api()(event, None)["statusCode"] == 200
+    assert api()({**event, "resource": "/v1/nothing"}, None)["statusCode"] == 404
+
+
 def test_health() -> None:
     reply = api()(api_event("GET", "/v1/health"), None)
     assert body_of(reply) == {"status": "ok", "version": "9.9.9"}
@@ -275,7 +281,7 @@ def test_metrics_are_written_and_add_up(capsys: pytest.CaptureFixture[str]) -> N
     assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "copydesk"
     assert sum(metrics["Articles"]) == 2
     assert sum(metrics["TopicDecided"]) == 2
-    assert sum(metrics["ItemProblems"]) == 2
+    assert (sum(metrics["ItemProblems"]), sum(metrics["ItemErrors"])) == (1, 1)
     assert metrics["LatencyEvidence"] == [2.0, 2.0]  # two a piece, added up
     for stage in ("Parse", "Decode", "Language", "Features", "Encode"):
         assert f"Latency{stage}" in metrics

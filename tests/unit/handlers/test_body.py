@@ -102,8 +102,14 @@ def test_a_zip_bomb_does_not_go_off() -> None:
     ],
 )
 def test_damaged_gzip_is_said(raw: bytes, says: str) -> None:
+    event = api_event("POST", "/", base64.b64encode(raw).decode(), {"Content-Encoding": "gzip"})
     with pytest.raises(BadRequest, match=says):
-        read_body(api_event("POST", "/", raw, {"Content-Encoding": "gzip"}), 1000)
+        read_body({**event, "isBase64Encoded": True}, 1000)
+
+
+def test_what_api_gateway_has_inflated_is_read_as_it_is() -> None:
+    event = api_event("POST", "/", '{"text": "a"}', {"Content-Encoding": "gzip"})
+    assert read_body({**event, "isBase64Encoded": False}, 100) == b'{"text": "a"}'
 
 
 def test_base64_bodies_are_decoded_and_checked() -> None:

@@ -72,7 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     types = reader_of(site.kind).types
     counts: Counter[str] = Counter()
     try:
-        for document in api.since(arguments.since):
+        # All of them first: what the worker writes meanwhile moves posts to other pages.
+        for document in list(api.since(arguments.since)):
             try:
                 check(site, types, document)
             except Ignored as ignored:

@@ -127,16 +127,10 @@ def api_of_site(opened: Opened, site: "Site") -> "CmsApi | None":
 
 def classifier() -> "Callable[[], ClassifierPort]":
     """Give what opens the model, once, when it is needed."""
-    import functools
+    from handlers.opening import opener
+    from handlers.settings import Settings
 
-    @functools.cache
-    def opened() -> "ClassifierPort":
-        from handlers.settings import Settings
-        from model.classifier import Classifier
-
-        return Classifier.open(Settings.from_environ(os.environ).model)
-
-    return opened
+    return opener(Settings.from_environ(os.environ))
 
 
 class _Silent:
