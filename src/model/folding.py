@@ -51,7 +51,8 @@ def _bare(char: str) -> str:
     """One character for one."""
     if char in _PLAIN:
         return _PLAIN[char]
-    base, *marks = normalize("NFD", char)
+    decomposed = normalize("NFD", char)
+    base, marks = decomposed[0], decomposed[1:]
     # What is left of a syllable of Hangul or of a voiced kana would be another letter.
     bare = ord(base) < _FIRST_BRAHMIC and all(category(one) == "Mn" for one in marks)
     return base if bare else char
