@@ -35,7 +35,7 @@ def main() -> int:
                 for name in wanted:
                     for line in CHECKS[name](sam, {"Encoder": profile}):
                         print(f"  ok  {line}", flush=True)
-    except NoEngine as error:
+    except (NoEngine, FileNotFoundError) as error:  # no SAM CLI: `make sam`
         print(error, file=sys.stderr)
         return 2
     except (Failed, RuntimeError) as error:

@@ -116,7 +116,7 @@ class Classifier:
         targets : sequence of str, optional
             Whom stance is asked toward; the article's main subjects (at most 3) if not given.
         effort : {"full", "fast"}
-            ``fast`` leaves the encoder out: a hundredth of the time, and answers less sure.
+            ``fast`` leaves the encoder out: a sixth of the time, and answers less sure.
         evidence : bool
             Whether to find the passages that show the answers.
         observe : callable, optional
@@ -137,7 +137,7 @@ class Classifier:
         tasks: Collection[Task] = ("topic", "genre"),
         observe: Observe | None = None,
     ) -> list[Classification]:
-        """Answer for several articles, in a third of the time that they take one by one.
+        """Answer for several articles, several times as fast as one by one.
 
         Parameters
         ----------

@@ -82,11 +82,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         from model.errors import CopydeskError
 
-        if not isinstance(error, CopydeskError | OSError):
+        known = isinstance(error, CopydeskError | OSError)
+        if not known and type(error).__module__ not in _STORES:
             raise
         print(f"copydesk: {_said(error)}", file=sys.stderr)
         return 1
     return code
+
+
+# Whose errors say what is wrong with a store; not imported for their names.
+_STORES: Final = frozenset({"sqlite3", "botocore.exceptions", "botocore.errorfactory"})
 
 
 def _parser() -> argparse.ArgumentParser:

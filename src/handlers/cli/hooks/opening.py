@@ -71,8 +71,12 @@ def open_parts(arguments: argparse.Namespace, folder: Path | None = None) -> Ope
     """
     place = source(arguments)
     if place.startswith(("ssm:", "secretsmanager:")):
-        from handlers.flow.aws import open_aws
+        from handlers.problems import Problem
 
+        try:
+            from handlers.flow.aws import open_aws
+        except ModuleNotFoundError as error:
+            raise Problem(f"a stack in AWS needs {error.name}: pip install botocore.") from error
         aws = open_aws({**os.environ, "COPYDESK_SITES": place})
         if folder is not None:
             return _empty(aws.sites, aws.secrets, folder)
