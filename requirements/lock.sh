@@ -14,7 +14,7 @@ compile pyproject.toml -c "$all" -o requirements/runtime.txt
 for extra in encoder server training; do
     compile pyproject.toml --extra "$extra" -c "$all" -o "requirements/$extra.txt"
 done
-compile pyproject.toml --extra encoder-training -o requirements/encoder-training.txt
+compile pyproject.toml --extra encoder --extra training --extra encoder-training -o requirements/encoder-training.txt
 compile requirements/dev.in -c "$all" -o requirements/dev.txt
 compile requirements/build.in -c "$all" -o requirements/build.txt
 compile requirements/sam.in -o requirements/sam.txt
