@@ -97,6 +97,12 @@ class Dataset:
         return np.isin(self.group_array, HELD_OUT)
 
     @cached_property
+    def read_by_encoder(self) -> list[RawArticle]:
+        """All other articles: those whose labelled sentences it is fine-tuned on."""
+        pairs = zip(self.articles, self.held_out, strict=True)
+        return [article for article, held_out in pairs if not held_out]
+
+    @cached_property
     def first_file(self) -> NDArray[np.bool_]:
         """Which annotated articles were drawn broadly, and not because a head doubted them."""
         return np.array([note.file == "articles" for note in self.annotations])

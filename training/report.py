@@ -99,15 +99,11 @@ def _card(
 
 
 def _made_from(data: Dataset) -> str:
-    held_out = data.held_out
-    away = {raw.uid for raw, out in zip(data.articles, held_out, strict=True) if out}
-    labelled = load_labelled(data.articles)
-    read = sum(sentence.id.split("-")[0] not in away for sentence in labelled)
     return _MADE_FROM.format(
         articles=data.n,
-        read_articles=int((~held_out[: data.n]).sum()),
-        sentences=len(labelled),
-        read_sentences=read,
+        read_articles=int((~data.held_out[: data.n]).sum()),
+        sentences=len(load_labelled(data.articles)),
+        read_sentences=len(load_labelled(data.read_by_encoder)),
         outlets=len(HELD_OUT),
     )
 

@@ -269,8 +269,7 @@ def _clean_path(event: Mapping[str, Any]) -> str:
 
     Behind a custom domain with a base path, only ``resource`` says which route it is.
     """
-    for path in (event.get("resource"), event["path"]):
-        found = str(path or "/").rstrip("/") or "/"
-        if found in ROUTES and path:
-            return found
-    return "/nowhere" if event["path"] else "/"
+    if (resource := event.get("resource")) in ROUTES:
+        return str(resource)
+    found = str(event["path"] or "/").rstrip("/") or "/"
+    return found if found in ROUTES else "/nowhere"

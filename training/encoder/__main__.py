@@ -18,7 +18,7 @@ KEPT: Final = Path(".copydesk-cache") / "encoder"
 _EPILOG: Final = """\
 examples:
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
-  python -m training.encoder average a/reader.pt b/reader.pt
+  python -m training.encoder average a/reader.pt b/reader.pt --shares 0.3 0.7
   python -m training.encoder export    ONNX, int8, the heads' arrays -> .copydesk-cache/encoder
 
 `python -m training fit` then fits the scikit-learn heads over what was exported. Needs the
@@ -51,6 +51,7 @@ def main() -> int:
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     joined = commands.add_parser("average", help="make one of several runs' weights")
     joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
+    joined.add_argument("--shares", nargs="+", type=float, help="of each run; equal by default")
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
@@ -71,7 +72,7 @@ def main() -> int:
         elif chosen.command == "average":
             from training.encoder.export import average
 
-            average(KEPT, chosen.runs)
+            average(KEPT, chosen.runs, chosen.shares)
         else:
             from training.encoder.export import export
 
@@ -85,11 +86,8 @@ def main() -> int:
 def _fit(data: Dataset, recipe: Recipe, start: Path | None, fresh: bool) -> None:
     from training.encoder.export import keep
 
-    held_out = data.held_out
-    away = {data.articles[i].uid for i in range(len(data.articles)) if held_out[i]}
-    labelled = [s for s in load_labelled(data.articles) if s.id.split("-")[0] not in away]
-    sentences = sentence_examples(labelled)
-    train = [i for i in range(data.n) if not held_out[i]]
+    sentences = sentence_examples(load_labelled(data.read_by_encoder))
+    train = [i for i in range(data.n) if not data.held_out[i]]
     articles = article_examples(
         [(data.articles[i], data.annotations[i]) for i in train], recipe.seed
     )

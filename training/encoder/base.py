@@ -18,8 +18,7 @@ def load_base() -> Any:
     """Load the model, without the network.
 
     Its attention is written out: so exported, it runs in a sixth less time. No attention is
-    dropped in training: drawing what to drop takes a quarter of a step, and what is fitted on
-    articles is far from knowing them by heart.
+    dropped in training: drawing what to drop takes a quarter of a step.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
     from transformers import AutoModel

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from model.taxonomy import TOPIC_CODES
 from training.encoder.base import base_folder, load_base
 from training.encoder.reader import Reader
+from training.errors import TrainingError
 
 __all__ = ["BODY", "HEADS", "TOKENIZER", "average", "export", "keep", "load_reader"]
 
@@ -29,15 +30,18 @@ def keep(folder: Path, reader: Reader) -> None:
     torch.save(reader.state_dict(), folder / READER)
 
 
-def average(folder: Path, runs: Sequence[Path]) -> None:
-    """Keep the mean of several runs' weights, which began with the same ones.
+def average(folder: Path, runs: Sequence[Path], shares: Sequence[float] | None = None) -> None:
+    """Keep the mean of several runs' weights, which began with the same ones, or with one another.
 
     Runs that differ in the order of their batches end on different sides of one valley; its
     middle answers like all of them together, at the price of one.
     """
     states = [torch.load(run, weights_only=True) for run in runs]
+    shares = shares or [1 / len(runs)] * len(runs)
+    if len(shares) != len(runs) or abs(sum(shares) - 1) > 1e-6:
+        raise TrainingError("a share for each run, please, one in all")
     mean = {
-        name: sum(state[name].float() for state in states) / len(states)
+        name: sum(s * state[name].float() for s, state in zip(shares, states, strict=True))
         if value.is_floating_point()
         else value
         for name, value in states[0].items()

@@ -42,6 +42,8 @@ exit codes:
 
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
+# Whose errors say what is wrong with a store; not imported for their names.
+_STORES: Final = frozenset({"sqlite3", "botocore.exceptions", "botocore.errorfactory"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,10 +90,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"copydesk: {_said(error)}", file=sys.stderr)
         return 1
     return code
-
-
-# Whose errors say what is wrong with a store; not imported for their names.
-_STORES: Final = frozenset({"sqlite3", "botocore.exceptions", "botocore.errorfactory"})
 
 
 def _parser() -> argparse.ArgumentParser:

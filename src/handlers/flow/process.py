@@ -119,11 +119,11 @@ class Processor:
         meta = result_for_editors(job, found, terms, self._clock())
         work = Work(job.id, job.document, job.type, job.content_hash, job.revision, terms, meta)
         written = self._write(site, api, work, known)
-        if written.terms is not None:
-            # What was set is remembered before anything else can fail: else it would pass for an
-            # editor's own when this job comes again.
-            self._ledger.finish(job, "classified", written.outcome, written.terms)
         if site.callback is not None and written.outcome != "changed":
+            if written.terms is not None:
+                # Remembered before the callback can fail: else what was set would pass for an
+                # editor's own when this job comes again.
+                self._ledger.finish(job, "classified", written.outcome, written.terms)
             send_callback(site, work, job, self._secrets.get(site.callback.secret), client)
         state: State = "skipped" if written.outcome in {"changed", "gone"} else "done"
         self._ledger.finish(job, state, written.outcome, written.terms)
