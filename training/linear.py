@@ -110,10 +110,13 @@ def held_out_scores(
     return np.array([found[i] for i in range(len(found))])
 
 
-def calibrated(scores: F64, y: Ints, folds: Folds, penalty: float = 1e-3) -> F64:
+def calibrated(
+    scores: F64, y: Ints, folds: Folds, penalty: float = 1e-3, weights: F64 | None = None
+) -> F64:
     """Probabilities of held-out scores, each fold's calibration fitted on the others."""
+    weights = np.ones(len(y)) if weights is None else weights
     probabilities = np.zeros((len(y), scores.shape[1] if scores.ndim == 2 else 2))
     for train, test in folds:
-        scaling = ScoreScaling(penalty).fit(scores[train], y[train])
+        scaling = ScoreScaling(penalty).fit(scores[train], y[train], weights[train])
         probabilities[test] = scaling.predict_proba(scores[test])
     return probabilities

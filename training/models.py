@@ -107,10 +107,12 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
     topic_scores = held_out_scores(topic_fit, counted.topic, folds, data.outside, "topic")
     genre_scores = held_out_scores(genre_fit, counted.genre, folds, data.outside, "genre")
     topic, genre = topic_fit(everyone, others), genre_fit(everyone, others)
-    topic.scaling = ScoreScaling(_TOPIC_PENALTY).fit(topic_scores, data.topic)
-    genre.scaling = ScoreScaling().fit(genre_scores, data.opinion)
-    topics = calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY)
-    genres = calibrated(genre_scores, data.opinion, folds)
+    # Calibrated on what comes in: articles that a head doubted are harder.
+    usual = data.first_file.astype(np.float64)
+    topic.scaling = ScoreScaling(_TOPIC_PENALTY).fit(topic_scores, data.topic, usual)
+    genre.scaling = ScoreScaling().fit(genre_scores, data.opinion, usual)
+    topics = calibrated(topic_scores, data.topic, folds, _TOPIC_PENALTY, usual)
+    genres = calibrated(genre_scores, data.opinion, folds, weights=usual)
 
     training, development = load_sentences(data.articles)
     sentences = fit_sentences(training)

@@ -2,10 +2,11 @@
 
 Two kinds of row. A *sentence row* is one sentence around one mention of a target. An *article
 row* is the title, the beginning, the end, and some sentences between them that name a target.
-In both the targets' names are masked: whom people like must not matter.
+In both the targets' names are masked: whom people like must not matter. Of targets that are no
+names ("the minimum wage") an article row keeps the words: what is argued for must be known.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,17 +114,18 @@ def article_row(wordpieces: WordPieces, article: Article, targets: Sequence[Enti
     targets : sequence of Entity
         At most three; their names are masked.
     """
+    kept = {slot for slot, target in enumerate(targets) if _is_common(article, target)}
     marks: dict[Field, dict[tuple[int, int], int]] = {"title": {}, "text": {}}
     for slot, target in enumerate(targets):
         for mention in target.mentions:
             marks[mention.field].setdefault((mention.start, mention.end), slot)
-    title = _title(wordpieces, article, marks["title"])
+    title = _title(wordpieces, article, marks["title"], kept)
     places = [i for i, span in enumerate(article.sentences) if span.field == "text"]
     named = sorted({m.sentence for t in targets for m in t.mentions if m.field == "text"})
     needed = sorted({*places[:_FIRST], *places[-_LAST:], *named[:_FIRST], *named[-2:]})
     spans = [(article.sentences[i].start, article.sentences[i].end) for i in needed]
     cut = dict(zip(needed, wordpieces(article.text, spans), strict=True))
-    parts = {i: _masked(cut[i], marks["text"], _PART) for i in needed}
+    parts = {i: _masked(cut[i], marks["text"], kept, _PART) for i in needed}
     chosen = _chosen(places, named, {i: len(ids) for i, (ids, _) in parts.items()})
     ids, slots = [CLS, *title[0], SEP], [-1, *title[1], -1]
     before = places[0] - 1 if places else 0
@@ -163,23 +165,39 @@ def _fill(
     return used
 
 
+def _is_common(article: Article, target: Entity) -> bool:
+    """Whether the text speaks of a target with common nouns: no capital but a sentence's first."""
+    if article.text.islower():
+        return False
+    starts = {span.start for span in article.sentences if span.field == "text"}
+    inside = [
+        article.text[mention.start : mention.end]
+        for mention in target.mentions
+        if mention.field == "text" and mention.start not in starts
+    ]
+    return bool(inside) and all(name.islower() for name in inside)
+
+
 def _title(
-    wordpieces: WordPieces, article: Article, marks: Mapping[tuple[int, int], int]
+    wordpieces: WordPieces,
+    article: Article,
+    marks: Mapping[tuple[int, int], int],
+    kept: Container[int],
 ) -> tuple[list[int], list[int]]:
     if not article.title.strip():
         return [], []
     (pieces,) = wordpieces(article.title, [(0, len(article.title))])
-    return _masked(pieces, marks, _TITLE)
+    return _masked(pieces, marks, kept, _TITLE)
 
 
 def _masked(
-    pieces: Pieces, marks: Mapping[tuple[int, int], int], most: int
+    pieces: Pieces, marks: Mapping[tuple[int, int], int], kept: Container[int], most: int
 ) -> tuple[list[int], list[int]]:
     if not pieces.spans:
         return [], []
     start, end = pieces.spans[0][0], pieces.spans[-1][1]
     here = {span: slot for span, slot in marks.items() if span[0] < end and span[1] > start}
-    ids, slots = masked_pieces(pieces, here)
+    ids, slots = masked_pieces(pieces, here, kept)
     return ids[:most], slots[:most]
 
 

@@ -1,6 +1,6 @@
 """Text -> word pieces with their places: what the encoder reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -95,7 +95,7 @@ class WordPieces:
 
 
 def masked_pieces(
-    pieces: Pieces, mentions: Mapping[tuple[int, int], int]
+    pieces: Pieces, mentions: Mapping[tuple[int, int], int], kept: Container[int] = ()
 ) -> tuple[list[int], list[int]]:
     """Put a mask in the place of every mention.
 
@@ -104,6 +104,8 @@ def masked_pieces(
     pieces : Pieces
     mentions : mapping of (start, end) to slot
         Code points of the same field, and which target is named there.
+    kept : container of int
+        Slots whose words stay, behind their mask.
 
     Returns
     -------
@@ -129,4 +131,7 @@ def masked_pieces(
             slot = mentions[last]
             ids.append(SLOTS[slot])
             slots.append(slot)
+        if inside and mentions[spans[at]] in kept:
+            ids.append(piece)
+            slots.append(-1)
     return ids, slots

@@ -18,7 +18,7 @@ def notes() -> list[Annotation]:
 
 
 def test_all_are_read_once(notes: list[Annotation]) -> None:
-    assert len(notes) == len({note.uid for note in notes}) == 18_687
+    assert len(notes) == len({note.uid for note in notes}) == 37_958
     assert all(re.fullmatch("[0-9a-f]{10}", note.uid) for note in notes)
 
 
@@ -27,9 +27,9 @@ def test_labels_are_those_of_the_guide(notes: list[Annotation]) -> None:
     assert {note.topic2 for note in notes} == {*TOPIC_CODES, None}
     assert {note.genre for note in notes} == {0, 1, 2, 3}
     assert {note.stance for note in notes} == {-1, 0, 1}
-    assert {note.stance2 for note in notes} == {-1, 0, 1, None}
-    assert all(note.entity for note in notes)
-    assert all((note.entity2 is None) == (note.stance2 is None) for note in notes)
+    assert {stance for note in notes for _, stance in note.others} == {-1, 0, 1}
+    assert {len(note.others) for note in notes} == {0, 1, 2}
+    assert all(name for note in notes for name, _ in note.stances)
     assert all(note.topic != note.topic2 for note in notes)
 
 
@@ -43,7 +43,7 @@ def test_every_class_can_be_cross_validated(notes: list[Annotation]) -> None:
 
 def test_nothing_but_labels_is_committed() -> None:
     """No column is long enough for a sentence of an article."""
-    for name, width in zip(FILES, (7, 7, 9, 9, 9), strict=True):
+    for name, width in zip(FILES, (7, 7, 9, 9, 9, 11), strict=True):
         lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
         columns = [line.split("\t") for line in lines]
         assert {len(row) for row in columns} == {width}

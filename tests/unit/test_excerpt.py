@@ -48,6 +48,22 @@ def test_rows_are_the_same_whatever_the_name(wordpieces: WordPieces) -> None:
     assert rows("Anna Reed") == rows("Olga Kowalczyk")
 
 
+def test_what_is_no_name_keeps_its_words(wordpieces: WordPieces) -> None:
+    text = "Critics fear the minimum wage. Minimum wage laws work, and the minimum wage is overdue."
+
+    def row(text: str, target: str) -> list[int]:
+        article = Article.from_text(text, "The Case for a Minimum Wage")
+        return list(article_row(wordpieces, article, [find_target(article, target)]).ids)
+
+    (wage,) = wordpieces("minimum wage", [(0, 12)])
+    ids = row(text, "minimum wage")
+    marked = [ids[at + 1 : at + 3] for at, piece in enumerate(ids) if piece == SLOTS[0]]
+    assert marked == [wage.ids] * 4
+    named = row(text.replace("minimum wage", "Wage Act"), "Wage Act")
+    assert wage.ids[1] not in [named[at + 1] for at, p in enumerate(named) if p == SLOTS[0]]
+    assert set(wage.ids).isdisjoint(row(text.lower(), "minimum wage"))
+
+
 def test_a_sentence_row_is_a_window_around_its_target(wordpieces: WordPieces) -> None:
     text = "word " * 90 + "Reed " + "word " * 90
     row = sentence_row(wordpieces, text, (0, len(text)), (450, 454))

@@ -12,7 +12,7 @@ __all__ = ["FILES", "FOLDER", "Annotation", "join", "load_annotations", "read_an
 
 FOLDER: Final = Path(__file__).parents[1] / "annotations"
 # In the order in which they were made; training/annotations/README.md says how.
-FILES: Final = ("articles", "doubtful", "more", "wider", "broad")
+FILES: Final = ("articles", "doubtful", "more", "wider", "broad", "subjects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Annotation:
         What the article is most about.
     stance : int
         Of the article toward it: -1 critical, 0 neutral, 1 supportive.
-    entity2, stance2
-        Another subject and the stance toward it, where they were asked for; else None.
+    others : tuple of (str, int)
+        Up to two other subjects and the stance toward each, where they were asked for.
     file : str
         Which of `FILES` it stands in.
     """
@@ -45,17 +45,13 @@ class Annotation:
     genre: int
     entity: str
     stance: int
-    entity2: str | None = None
-    stance2: int | None = None
+    others: tuple[tuple[str, int], ...] = ()
     file: str = "articles"
 
     @property
     def stances(self) -> tuple[tuple[str, int], ...]:
         """The annotated subjects and the stance toward each."""
-        first = (self.entity, self.stance)
-        if self.entity2 is None or self.stance2 is None:
-            return (first,)
-        return first, (self.entity2, self.stance2)
+        return (self.entity, self.stance), *self.others
 
     @property
     def opinion(self) -> bool:
@@ -88,8 +84,11 @@ def read_annotations(path: Path, name: str = "articles") -> list[Annotation]:
                 genre=int(row["genre"]),
                 entity=row["entity"],
                 stance=int(row["stance"]),
-                entity2=_known(row.get("entity2", "-")),
-                stance2=None if row.get("stance2", "-") == "-" else int(row["stance2"]),
+                others=tuple(
+                    (row[f"entity{place}"], int(row[f"stance{place}"]))
+                    for place in (2, 3)
+                    if _known(row.get(f"entity{place}", "-"))
+                ),
                 file=name,
             )
             for row in rows

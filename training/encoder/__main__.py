@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from model.taxonomy import TOPIC_CODES
 from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.dataset import Dataset, load_dataset
@@ -18,6 +20,8 @@ KEPT: Final = Path(".copydesk-cache") / "encoder"
 _EPILOG: Final = """\
 examples:
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
+  python -m training.encoder teach all-mpnet-base-v2      a larger model reads sentences
+  python -m training.encoder fit --taught .copydesk-cache/encoder/taught.npz
   python -m training.encoder average a/reader.pt b/reader.pt --shares 0.3 0.7
   python -m training.encoder export    ONNX, int8, the heads' arrays -> .copydesk-cache/encoder
 
@@ -48,10 +52,16 @@ def main() -> int:
     fit.add_argument(
         "--start", type=Path, metavar="READER.PT", help="weights of an earlier run to begin with"
     )
+    fit.add_argument(
+        "--taught", type=Path, metavar="TAUGHT.NPZ", help="a teacher's answers (`teach`)"
+    )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     joined = commands.add_parser("average", help="make one of several runs' weights")
     joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
     joined.add_argument("--shares", nargs="+", type=float, help="of each run; equal by default")
+    teach = commands.add_parser("teach", help="have a larger model read sentences (an hour)")
+    teach.add_argument("weights", type=Path, metavar="MPNET", help="folder of all-mpnet-base-v2")
+    teach.add_argument("--epochs", type=float, default=2.5)
     commands.add_parser("export", help="write model and heads (minutes)")
     commands.add_parser("places", help="vectors of the articles, for the linear topic head")
     chosen = parser.parse_args()
@@ -64,11 +74,13 @@ def main() -> int:
                 seed=chosen.seed,
                 rate=chosen.rate,
             )
-            _fit(load_dataset(), recipe, chosen.start, chosen.fresh)
+            _fit(load_dataset(), recipe, chosen.start, chosen.taught, chosen.fresh)
         elif chosen.command == "places":
             from training.encoder.places import place_articles
 
             place_articles(load_dataset())
+        elif chosen.command == "teach":
+            _teach(load_dataset(), chosen.weights, chosen.epochs)
         elif chosen.command == "average":
             from training.encoder.export import average
 
@@ -83,10 +95,19 @@ def main() -> int:
     return 0
 
 
-def _fit(data: Dataset, recipe: Recipe, start: Path | None, fresh: bool) -> None:
+def _fit(
+    data: Dataset, recipe: Recipe, start: Path | None, taught: Path | None, fresh: bool
+) -> None:
     from training.encoder.export import keep
+    from training.encoder.teacher import load_taught
+    from training.encoder.unlabelled import unlabelled_sentences
 
-    sentences = sentence_examples(load_labelled(data.read_by_encoder))
+    labelled = load_labelled(data.read_by_encoder)
+    if taught:
+        unlabelled = unlabelled_sentences(data.read_by_encoder, labelled)
+        sentences = sentence_examples(labelled, unlabelled, load_taught(taught))
+    else:
+        sentences = sentence_examples(labelled)
     train = [i for i in range(data.n) if not data.held_out[i]]
     articles = article_examples(
         [(data.articles[i], data.annotations[i]) for i in train], recipe.seed
@@ -100,6 +121,20 @@ def _fit(data: Dataset, recipe: Recipe, start: Path | None, fresh: bool) -> None
         checkpoint.unlink(missing_ok=True)
     reader = fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint, start)
     keep(KEPT, reader)
+
+
+def _teach(data: Dataset, weights: Path, epochs: float) -> None:
+    from training.encoder.teacher import answers_of, teach
+    from training.encoder.unlabelled import unlabelled_sentences
+
+    labelled = load_labelled(data.read_by_encoder)
+    sentences = labelled + unlabelled_sentences(data.read_by_encoder, labelled)
+    kept = KEPT / "teacher.pt"
+    if not kept.exists():
+        teach(weights, epochs, kept)
+    probabilities = answers_of(weights, kept, sentences)
+    ids = np.array([sentence.id for sentence in sentences])
+    np.savez_compressed(KEPT / "taught.npz", ids=ids, probabilities=probabilities)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the encoder is fine-tuned on: rows with their labels, as serving makes rows."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -24,7 +24,16 @@ from training.corpora import (
 from training.encoder.base import base_folder
 from training.encoder.reader import SOURCES
 
-__all__ = ["ArticleExample", "SentenceExample", "article_examples", "sentence_examples"]
+__all__ = [
+    "UNLABELLED",
+    "ArticleExample",
+    "SentenceExample",
+    "article_examples",
+    "sentence_examples",
+]
+
+UNLABELLED: Final = "unlabelled"  # no corpus: sentences that only a teacher has read
+Probabilities = tuple[float, float, float]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -39,12 +48,16 @@ _PLAIN: Final = 0.5  # of a neutral sentence of the first pass, where neutral wa
 
 @dataclass(frozen=True, slots=True)
 class SentenceExample:
-    """A sentence row; `stance` is a place in ``STANCES``, `source` one in ``SOURCES``."""
+    """A sentence row; `stance` is a place in ``STANCES``, `source` one in ``SOURCES``.
+
+    `taught` is what a teacher says of it in the sense of NewsMTSC: three probabilities, or None.
+    """
 
     row: Row
     stance: int
     weight: float
     source: int
+    taught: Probabilities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +84,50 @@ class ArticleExample:
     stances: tuple[int, ...]
 
 
-def sentence_examples(labelled: Sequence[TargetedSentence]) -> list[SentenceExample]:
-    """Make rows of NewsMTSC's training part, other corpora and our own labelled sentences."""
+def sentence_examples(
+    labelled: Sequence[TargetedSentence],
+    unlabelled: Sequence[TargetedSentence] = (),
+    taught: Mapping[str, Probabilities] | None = None,
+) -> list[SentenceExample]:
+    """Make rows of NewsMTSC's training part, other corpora and our own labelled sentences.
+
+    Parameters
+    ----------
+    labelled : sequence of TargetedSentence
+        Our own.
+    unlabelled : sequence of TargetedSentence
+        With a teacher's answer alone.
+    taught : mapping, optional
+        The teacher's answers by the sentence's id.
+    """
+    taught = taught or {}
     news = load_targeted_sentences("newsmtsc")
     sentences = [sentence for sentence in news if sentence.split == "train"]
     for name in ("rusentne_en_dev", "persent_dev"):
         sentences += unlike(load_targeted_sentences(name), news)
     sentences += unlike(labelled, news)
+    sentences += [sentence for sentence in unlabelled if sentence.id in taught]
     known = [sentence for sentence in sentences if sentence.start is not None]
     rows = _parallel(rows_of_sentences, known, "sentences")
     return [
         SentenceExample(
-            row, sentence.polarity + 1, _weight(sentence), SOURCES.index(sentence.corpus)
+            row,
+            sentence.polarity + 1,
+            _weight(sentence),
+            SOURCES.index(_source(sentence)),
+            taught.get(sentence.id),
         )
         for row, sentence in zip(rows, known, strict=True)
     ]
 
 
+def _source(sentence: TargetedSentence) -> str:
+    return "newsmtsc" if sentence.corpus == UNLABELLED else sentence.corpus
+
+
 def _weight(sentence: TargetedSentence) -> float:
+    if sentence.corpus == UNLABELLED:
+        return 0.0
     plain = sentence.corpus == "model-1" and sentence.polarity == 0
     return _WEIGHTS[sentence.corpus] * (_PLAIN if plain else 1.0)
 

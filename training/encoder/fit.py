@@ -20,12 +20,13 @@ from training.encoder.examples import ArticleExample, SentenceExample
 from training.encoder.reader import Reader
 from training.errors import TrainingError
 
-__all__ = ["Recipe", "fine_tune"]
+__all__ = ["Recipe", "average_gradients", "fine_tune", "like_length"]
 
 _SECOND: Final = 0.15  # a second topic's share of the target
 _OPINION: Final = (0.02, 0.1, 0.9, 0.98)  # how much opinion genre 0 to 3 is
 _MASKED: Final = 0.95  # share of the article rows with masked targets
 _STANCE: Final = 2.5  # what an article's stances weigh beside its topic
+_TAUGHT: Final = 2.0  # what a teacher's answers weigh beside labels
 _EVERY: Final = 250  # steps between checkpoints
 
 
@@ -140,7 +141,7 @@ def _run(
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         if recipe.processes > 1:
-            _average([*body, *heads])
+            average_gradients([*body, *heads])
         torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
         optimizer.step()
         schedule.step()
@@ -152,7 +153,7 @@ def _run(
         distributed.destroy_process_group()
 
 
-def _average(parameters: Sequence[torch.nn.Parameter]) -> None:
+def average_gradients(parameters: Sequence[torch.nn.Parameter]) -> None:
     """Make every process's gradients the mean of all processes' ones."""
     gradients = [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
     flat = torch.cat([gradient.flatten() for gradient in gradients])
@@ -170,18 +171,18 @@ def _plan(
     chance = random.Random(recipe.seed)  # noqa: S311 - no secret
     left = recipe.epochs
     while left > 0:
-        short = list(_batches([len(s.row.ids) for s in sentences], recipe.sentences, chance))
+        short = list(like_length([len(s.row.ids) for s in sentences], recipe.sentences, chance))
         chance.shuffle(short)
         plan = [("sentence", batch) for batch in short[: math.ceil(recipe.share * len(short))]] + [
             ("article", batch)
-            for batch in _batches([len(a.plain.ids) for a in articles], recipe.articles, chance)
+            for batch in like_length([len(a.plain.ids) for a in articles], recipe.articles, chance)
         ]
         chance.shuffle(plan)
         yield from plan[: math.ceil(left * len(plan))]
         left -= 1
 
 
-def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
+def like_length(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
     """Batches of like length out of shuffled stretches: little padding, no order."""
     order = list(range(len(lengths)))
     chance.shuffle(order)
@@ -213,7 +214,13 @@ def _sentence_loss(
     truth = torch.tensor([one.stance for one in batch])
     weights = torch.tensor([one.weight for one in batch])
     found = cross_entropy(scores, truth, reduction="none", label_smoothing=recipe.smoothing)
-    return (found * weights).sum() / weights.sum()
+    loss = (found * weights).sum() / weights.sum().clamp(min=1.0)
+    taught = [i for i, one in enumerate(batch) if one.taught]
+    if taught:
+        served = reader.sentence(targets[taught, 0].float()) + reader.sources.weight[0]
+        answers = torch.tensor([batch[i].taught for i in taught])
+        loss = loss + _TAUGHT * len(taught) / len(batch) * cross_entropy(served, answers)
+    return loss
 
 
 def _article_loss(
