@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "Reliability",
+    "calibration_floor",
     "expected_calibration_error",
     "reliability",
     "risk_coverage",
@@ -41,14 +42,16 @@ class Reliability:
 def reliability(truth: ArrayLike, probabilities: ArrayLike, bins: int = BINS) -> Reliability:
     """Bin the top label's probability and compare it with how often that label is right."""
     y, p = np.asarray(truth), np.asarray(probabilities, dtype=np.float64)
-    top = p.max(axis=1)
-    right = (p.argmax(axis=1) == y).astype(np.float64)
+    return _binned(p.max(axis=1), p.argmax(axis=1) == y, bins)
+
+
+def _binned(top: Floats, right: NDArray[np.bool_], bins: int) -> Reliability:
     edges = np.linspace(0.0, 1.0, bins + 1)
     place = np.clip(np.digitize(top, edges[1:-1], right=True), 0, bins - 1)
     counts = np.bincount(place, minlength=bins)
     with np.errstate(invalid="ignore"):  # 0 / 0 -> NaN: an empty bin has no mean
         confidence = np.bincount(place, weights=top, minlength=bins) / counts
-        accuracy = np.bincount(place, weights=right, minlength=bins) / counts
+        accuracy = np.bincount(place, weights=right.astype(np.float64), minlength=bins) / counts
     return Reliability(edges, confidence, accuracy, counts.astype(np.int64))
 
 
@@ -59,7 +62,23 @@ def expected_calibration_error(
 
     Guo et al., On Calibration of Modern Neural Networks, ICML 2017.
     """
-    found = reliability(truth, probabilities, bins)
+    return _error(reliability(truth, probabilities, bins))
+
+
+def calibration_floor(
+    probabilities: ArrayLike, bins: int = BINS, *, draws: int = 200, seed: int = 0
+) -> float:
+    """Average the calibration error that these probabilities would show if they were true.
+
+    Of few examples a bin's accuracy is chance: even a perfect calibration shows an error.
+    """
+    top = np.asarray(probabilities, dtype=np.float64).max(axis=1)
+    chance = np.random.default_rng(seed)
+    right = chance.random((draws, len(top))) < top
+    return float(np.mean([_error(_binned(top, row, bins)) for row in right]))
+
+
+def _error(found: Reliability) -> float:
     full = found.counts > 0
     gaps = np.abs(found.confidence[full] - found.accuracy[full])
     return float((gaps * found.counts[full]).sum() / found.counts.sum())

@@ -57,6 +57,7 @@ def _summary(found: Metrics) -> dict[str, Any]:
         "macro_f1": round(found.macro_f1.value, 4),
         "macro_f1_95": [round(found.macro_f1.low, 4), round(found.macro_f1.high, 4)],
         "ece": round(found.ece, 4),
+        "ece_floor": round(found.ece_floor, 4),
         "majority_macro_f1": round(found.majority_macro_f1, 4),
     }
     if found.auc is not None:
@@ -65,14 +66,17 @@ def _summary(found: Metrics) -> dict[str, Any]:
 
 
 def table(metrics: Mapping[str, Metrics]) -> str:
-    """Lay the figures out for a terminal."""
-    columns = f"{'accuracy':>22s}  {'macro-F1':>22s}  {'AUC':>6s}  {'ECE':>5s}  majority F1"
-    head = f"{'':24s} {'n':>5s}  {columns}"
+    """Lay the figures out for a terminal.
+
+    Beside the calibration error stands its floor: what perfect calibration would show.
+    """
+    intervals = f"{'accuracy':>22s}  {'macro-F1':>22s}"
+    head = f"{'':24s} {'n':>5s}  {intervals}  {'AUC':>6s}  {'ECE':>5s}  {'floor':>5s}  majority F1"
     rows = [head]
     for name, found in metrics.items():
         auc = f"{found.auc.value:.3f}" if found.auc else "-"
         rows.append(
             f"{name:24s} {found.n:5d}  {found.accuracy!s:>22s}  {found.macro_f1!s:>22s}"
-            f"  {auc:>6s}  {found.ece:5.3f}  {found.majority_macro_f1:.3f}"
+            f"  {auc:>6s}  {found.ece:5.3f}  {found.ece_floor:5.3f}  {found.majority_macro_f1:.3f}"
         )
     return "\n".join(rows)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
 from training.bootstrap import RESAMPLES, Interval, grouped_bootstrap
-from training.calibration import expected_calibration_error
+from training.calibration import calibration_floor, expected_calibration_error
 
 __all__ = ["ClassScore", "Metrics", "evaluate", "majority_baseline"]
 
@@ -36,6 +36,8 @@ class Metrics:
         Of the second class against the first; None unless there are two classes.
     ece : float
         Expected calibration error, 15 bins, confidence of the top label.
+    ece_floor : float
+        What a perfect calibration would show of so many examples.
     majority_accuracy, majority_macro_f1 : float
         What always answering the most frequent class would reach.
     classes : tuple of ClassScore
@@ -48,6 +50,7 @@ class Metrics:
     macro_f1: Interval
     auc: Interval | None
     ece: float
+    ece_floor: float
     majority_accuracy: float
     majority_macro_f1: float
     classes: tuple[ClassScore, ...]
@@ -94,6 +97,7 @@ def evaluate(
         macro_f1=macro_f1,
         auc=auc,
         ece=expected_calibration_error(y, p),
+        ece_floor=calibration_floor(p, seed=seed),
         majority_accuracy=majority[0],
         majority_macro_f1=majority[1],
         classes=tuple(

@@ -25,7 +25,7 @@ __all__ = ["fit_tone", "tone_bags"]
 
 Ints = NDArray[np.int64]
 
-_MIN_DF: Final = 6
+_MIN_DF: Final = 12
 
 
 def tone_bags(data: Dataset) -> list[Columns]:

@@ -7,6 +7,7 @@ from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
 from training.bootstrap import Interval, grouped_bootstrap
 from training.calibration import (
+    calibration_floor,
     expected_calibration_error,
     reliability,
     risk_coverage,
@@ -119,6 +120,15 @@ def test_reliability_bins_by_hand() -> None:
     assert found.accuracy[[5, 9]].tolist() == [0.0, 1.0]
     assert found.confidence[[5, 9]].tolist() == [0.55, 1.0]
     assert np.isnan(found.accuracy[0])
+
+
+def test_the_floor_of_the_calibration_error_is_what_chance_leaves() -> None:
+    assert calibration_floor(np.tile([0.0, 1.0], (50, 1))) == 0
+    # One example at .5 is .5 off whatever it is; of n at .5 the error is |heads/n - .5|.
+    assert calibration_floor(np.full((1, 2), 0.5)) == pytest.approx(0.5)
+    few, many = (calibration_floor(np.full((n, 2), 0.5)) for n in (20, 2000))
+    assert few == pytest.approx(0.5 * (2 / (np.pi * 20)) ** 0.5, rel=0.15)
+    assert many == pytest.approx(few / 10, rel=0.25)
 
 
 def test_risk_coverage_by_hand() -> None:

@@ -20,7 +20,14 @@ from training.encoder.examples import ArticleExample, SentenceExample
 from training.encoder.reader import Reader
 from training.errors import TrainingError
 
-__all__ = ["Recipe", "average_gradients", "fine_tune", "like_length"]
+__all__ = [
+    "Recipe",
+    "average_gradients",
+    "fine_tune",
+    "keep_checkpoint",
+    "like_length",
+    "resume",
+]
 
 _SECOND: Final = 0.15  # a second topic's share of the target
 _OPINION: Final = (0.02, 0.1, 0.9, 0.98)  # how much opinion genre 0 to 3 is
@@ -75,7 +82,7 @@ def fine_tune(
         else:
             _run(0, *work)
     reader = Reader(load_base(), topics)
-    _resume(checkpoint, reader)
+    resume(checkpoint, reader)
     reader.eval()
     return reader
 
@@ -119,7 +126,7 @@ def _run(
         lambda step: min(1.0, (step + 1) / warm) * max(0.01, 1 - step / len(batches)),
     )
     about = {**asdict(recipe), "start": str(start)}
-    first = _resume(checkpoint, reader, optimizer, schedule, about=about)
+    first = resume(checkpoint, reader, optimizer, schedule, about=about)
     torch.manual_seed(recipe.seed + 1000 * rank + first)  # what drops out differs
     losses: dict[str, float] = {}
     reader.train()
@@ -148,7 +155,7 @@ def _run(
         losses[kind] = 0.98 * losses.get(kind, float(loss.detach())) + 0.02 * float(loss.detach())
         bar.set_postfix({name: f"{value:.3f}" for name, value in losses.items()}, refresh=False)
         if rank == 0 and (step % _EVERY == 0 or step == len(batches)):
-            _keep(checkpoint, step, reader, optimizer, schedule, about=about)
+            keep_checkpoint(checkpoint, step, reader, optimizer, schedule, about=about)
     if recipe.processes > 1:
         distributed.destroy_process_group()
 
@@ -258,7 +265,8 @@ def _article_loss(
     return loss
 
 
-def _keep(path: Path, step: int, *parts: Any, about: dict[str, Any]) -> None:
+def keep_checkpoint(path: Path, step: int, *parts: Any, about: dict[str, Any]) -> None:
+    """Write the state of a run's parts, whole or not at all; `about` is its recipe."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     states = [part.state_dict() for part in parts]
@@ -266,7 +274,8 @@ def _keep(path: Path, step: int, *parts: Any, about: dict[str, Any]) -> None:
     fresh.replace(path)
 
 
-def _resume(path: Path, *parts: Any, about: dict[str, Any] | None = None) -> int:
+def resume(path: Path, *parts: Any, about: dict[str, Any] | None = None) -> int:
+    """Bring a run's parts to where they were; return how many steps were done."""
     if not path.exists():
         return 0
     kept = torch.load(path, weights_only=True)

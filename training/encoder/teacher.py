@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from training.corpora import TargetedSentence, load_targeted_sentences
 from training.encoder.examples import Probabilities
-from training.encoder.fit import average_gradients, like_length
+from training.encoder.fit import average_gradients, keep_checkpoint, like_length, resume
 from training.errors import TrainingError
 
 __all__ = ["answers_of", "load_taught", "teach"]
@@ -33,12 +33,13 @@ _AROUND: Final = 60  # word pieces on either side of the target
 _BEFORE, _AFTER = 200, 220  # code points
 _TEMPERATURE: Final = 1.2  # the best on the development set
 _PROCESSES: Final = 2
+_EVERY: Final = 100  # steps between checkpoints
 
 Ids = tuple[list[int], int]  # word pieces, and where among them the target's mask is
 
 
 def teach(weights: Path, epochs: float, kept: Path) -> None:
-    """Fine-tune the teacher (half an hour on two cores) and keep its weights.
+    """Fine-tune the teacher (half an hour on two cores; it goes on where it was stopped).
 
     Parameters
     ----------
@@ -148,8 +149,18 @@ def _run(rank: int, weights: Path, epochs: float, kept: Path, meeting: Path) -> 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.08 * steps)) * max(0.02, 1 - step / steps)
     )
-    torch.manual_seed(100 + rank)  # what drops out differs
-    for batch in tqdm(batches[:steps], desc="teacher", unit="step", disable=rank > 0):
+    checkpoint, about = kept.with_suffix(".checkpoint"), {"epochs": epochs}
+    first = resume(checkpoint, teacher, optimizer, schedule, about=about)
+    torch.manual_seed(100 + 1000 * rank + first)  # what drops out differs
+    bar = tqdm(
+        batches[first:steps],
+        initial=first,
+        total=steps,
+        desc="teacher",
+        unit="step",
+        disable=rank > 0,
+    )
+    for step, batch in enumerate(bar, start=first + 1):
         mine = batch[rank::_PROCESSES] or batch
         scores = teacher([rows[i] for i in mine])
         loss = cross_entropy(scores, torch.tensor([truth[i] for i in mine]), label_smoothing=0.05)
@@ -159,9 +170,12 @@ def _run(rank: int, weights: Path, epochs: float, kept: Path, meeting: Path) -> 
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         schedule.step()
+        if rank == 0 and step % _EVERY == 0:
+            keep_checkpoint(checkpoint, step, teacher, optimizer, schedule, about=about)
     if rank == 0:
         kept.parent.mkdir(parents=True, exist_ok=True)
         torch.save(teacher.state_dict(), kept)
+        checkpoint.unlink(missing_ok=True)
     distributed.destroy_process_group()
 
 
