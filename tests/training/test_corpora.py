@@ -160,7 +160,7 @@ def test_targeted_articles_are_articles(articles: list[RawArticle], corpora: Pat
 
 def test_the_survey_tells_it_all(articles: list[RawArticle]) -> None:
     text = survey(articles, load_annotations())
-    assert "abp              37,040    13,202" in text
+    assert "abp              37,040    31,197" in text
     assert "groups have fewer than ten articles" in text
     assert "bbc sport" in text
     assert len(text.splitlines()) < 200
