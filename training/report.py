@@ -197,7 +197,7 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`); these and 24,103 without labels, as all-mpnet-base-v2 answers them after NewsMTSC train |
+| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`); these and some 24,000 without labels, as all-mpnet-base-v2 answers them after NewsMTSC train |
 | topic, words | {articles:,} annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and {sentences:,} sentences labelled by a language model |

@@ -169,11 +169,10 @@ def _is_common(article: Article, target: Entity) -> bool:
     """Whether the text speaks of a target with common nouns: no capital but a sentence's first."""
     if article.text.islower():
         return False
-    starts = {span.start for span in article.sentences if span.field == "text"}
     inside = [
         article.text[mention.start : mention.end]
         for mention in target.mentions
-        if mention.field == "text" and mention.start not in starts
+        if mention.field == "text" and mention.start != article.sentences[mention.sentence].start
     ]
     return bool(inside) and all(name.islower() for name in inside)
 

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from model.excerpt import Row
 from training.encoder.base import load_base
 from training.encoder.examples import ArticleExample, SentenceExample
-from training.encoder.reader import Reader
+from training.encoder.reader import SOURCES, Reader
 from training.errors import TrainingError
 
 __all__ = [
@@ -33,6 +33,7 @@ _SECOND: Final = 0.15  # a second topic's share of the target
 _OPINION: Final = (0.02, 0.1, 0.9, 0.98)  # how much opinion genre 0 to 3 is
 _MASKED: Final = 0.95  # share of the article rows with masked targets
 _STANCE: Final = 2.5  # what an article's stances weigh beside its topic
+_SERVED: Final = SOURCES.index("newsmtsc")  # whose line of neutral a teacher draws
 _TAUGHT: Final = 2.0  # what a teacher's answers weigh beside labels
 _EVERY: Final = 250  # steps between checkpoints
 
@@ -224,7 +225,7 @@ def _sentence_loss(
     loss = (found * weights).sum() / weights.sum().clamp(min=1.0)
     taught = [i for i, one in enumerate(batch) if one.taught]
     if taught:
-        served = reader.sentence(targets[taught, 0].float()) + reader.sources.weight[0]
+        served = reader.sentence(targets[taught, 0].float()) + reader.sources.weight[_SERVED]
         answers = torch.tensor([batch[i].taught for i in taught])
         loss = loss + _TAUGHT * len(taught) / len(batch) * cross_entropy(served, answers)
     return loss

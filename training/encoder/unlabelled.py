@@ -65,28 +65,23 @@ def _of_article(raw: RawArticle, draw: float) -> list[TargetedSentence]:
             if mention.field == "text":
                 place = mention.start, mention.end
                 named.setdefault(mention.sentence, {}).setdefault(subject.name, place)
-    order = sorted(named)
+    texts = {at: article.text[(s := article.sentences[at]).start : s.end] for at in named}
+    order = sorted(at for at in named if len(texts[at].split()) in _WORDS)
     random.Random(draw).shuffle(order)  # noqa: S311 - no secret
     order.sort(key=lambda at: len(named[at]) == 1)
-    found: list[TargetedSentence] = []
-    left = _EACH
-    for at in order:
-        span = article.sentences[at]
-        text = article.text[span.start : span.end]
-        if left and len(text.split()) in _WORDS:
-            left -= 1
-            for start, end in named[at].values():
-                found.append(
-                    TargetedSentence(
-                        id=f"{raw.uid}-{span.start}-{start}",
-                        sentence=text,
-                        target=article.text[start:end],
-                        start=start - span.start,
-                        end=min(end, span.end) - span.start,
-                        polarity=0,
-                        corpus=UNLABELLED,
-                        split="train",
-                        subset="train",
-                    )
-                )
-    return found
+    return [
+        TargetedSentence(
+            id=f"{raw.uid}-{first}-{start}",
+            sentence=texts[at],
+            target=article.text[start:end],
+            start=start - first,
+            end=end - first,
+            polarity=0,
+            corpus=UNLABELLED,
+            split="train",
+            subset="train",
+        )
+        for at in order[:_EACH]
+        for first in [article.sentences[at].start]
+        for start, end in named[at].values()
+    ]
