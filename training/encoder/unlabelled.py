@@ -83,5 +83,5 @@ def _of_article(raw: RawArticle, draw: float) -> list[TargetedSentence]:
         )
         for at in order[:_EACH]
         for first in [article.sentences[at].start]
-        for start, end in named[at].values()
+        for start, end in dict(named[at].values()).items()
     ]
