@@ -15,15 +15,17 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-import model
 from model.article import Article
 from model.encoder import Encoder
 from model.entities import find_target, main_subjects
+from model.evident import Evident
+from model.head import Head
 from model.linear import softmax
-from model.neural import Head, NeuralHeads
+from model.neural import NeuralHeads
 from model.scores import ArticleScores, TargetScores
 from training.corpora import RawArticle, TargetedSentence
 from training.corpora.locate import cache
+from training.kept import sources_of
 
 __all__ = ["EXPORTED", "Exported", "Read", "read_articles", "read_sentences"]
 
@@ -67,9 +69,13 @@ class Exported:
 
     def open(self) -> NeuralHeads:
         """Open it as serving does."""
-        names = ("topic", "present", "opinion", "article", "sentence")
-        heads = (Head(self.arrays[f"{n}.coef"], self.arrays[f"{n}.intercept"]) for n in names)
-        return NeuralHeads(Encoder.open(*self.files.values()), *heads)
+        names = ("topic", "present", "opinion", "article", "sentence", "shown")
+        topic, present, opinion, article, sentence, shown = (
+            Head(self.arrays[f"{name}.coef"], self.arrays[f"{name}.intercept"]) for name in names
+        )
+        evident = Evident(shown, self.arrays["evident.coef"])
+        encoder = Encoder.open(*self.files.values())
+        return NeuralHeads(encoder, topic, present, opinion, article, sentence, evident)
 
     def digest(self) -> str:
         """Which encoder it is."""
@@ -114,7 +120,7 @@ def _digest_of(articles: Sequence[RawArticle]) -> str:
 def _digest_of_code() -> str:
     """Of what finds targets and makes rows: answers of other code are not this code's."""
     found = hashlib.sha256()
-    for path in sorted(Path(model.__file__).parent.glob("*.py")):
+    for path in sorted(sources_of("model.neural") | sources_of("model.entities")):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -16,6 +16,7 @@ from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
 from training.dataset import Dataset
 from training.encodings import Exported, read_articles, read_sentences
+from training.heads import LinearHeads
 from training.mix import (
     TopicMixer,
     cross_fitted,
@@ -25,28 +26,12 @@ from training.mix import (
     with_line,
 )
 from training.presence import Beside, choose_beside, presence_rows
-from training.stance import SentenceData
+from training.stance import by_subset
 
-__all__ = ["Full", "Linear", "by_subset", "fit_full"]
+__all__ = ["Full", "fit_full"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Linear:
-    """Calibrated scores of linear heads that have not seen the outlets held out.
-
-    Attributes
-    ----------
-    topic : float64 array of shape (held out, 17)
-    genre : float64 array of shape (held out,)
-    tone : float64 array of shape (held out, 3)
-    """
-
-    topic: F64
-    genre: F64
-    tone: F64
 
 
 @dataclass(frozen=True)
@@ -71,13 +56,14 @@ class Full:
 
 
 def fit_full(
-    data: Dataset, exported: Exported, linear: Linear, development: SentenceData
+    data: Dataset, exported: Exported, heads: LinearHeads
 ) -> tuple[Full, dict[str, Answers]]:
     """Fit on the annotated articles of the held-out outlets; answers by cross-validation there.
 
     What is reported, and what thresholds are chosen on, are the articles that were drawn broadly
     (`Dataset.first_file`); those that a head doubted are harder than what comes in.
     """
+    linear = heads.unseen
     places = np.flatnonzero(data.held_out[: data.n])
     broad = data.first_file[places]
     groups = [data.groups[i] for i in places.tolist()]
@@ -114,9 +100,9 @@ def fit_full(
                     readings[number],
                     scores,
                     float(genres[number, 1]),
-                    linear.tone[number],
+                    tone,
                 )
-                for number, _, _, scores in named_targets
+                for (number, _, _, scores), tone in zip(named_targets, linear.tone, strict=True)
             ]
         ),
         broad[owners],
@@ -138,18 +124,9 @@ def fit_full(
         "genre": Answers.of(GENRES, data.opinion[places], genres, groups).some(broad),
         "stance": Answers.of(STANCES, stances, answered, of_target).some(first & broad[owners]),
         "stance_all_targets": Answers.of(STANCES, stances, answered, of_target),
-        **by_subset(development, read_sentences(exported, development.sentences)),
+        **by_subset(heads.development, read_sentences(exported, heads.development.sentences)),
     }
     return full, whole
-
-
-def by_subset(
-    development: SentenceData, probabilities: F64, suffix: str = ""
-) -> dict[str, Answers]:
-    """Answers to NewsMTSC's development set: real-world and multi-target."""
-    subsets = np.array([sentence.subset for sentence in development.sentences])
-    whole = Answers.of(STANCES, development.polarity, probabilities, development.documents)
-    return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
 def summary(shift: F64, reading: Reading, scores: TargetScores, opinion: float, tone: F64) -> F64:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from model.artifact import SHIPPED, Artifact
 from model.taxonomy import TOPIC_CODES, TOPICS
+from training.corpora.passages import load_passages
 from training.dataset import HELD_OUT, Dataset
 from training.evaluate import WANTED, choose_thresholds, measure
 from training.labelled import load_labelled
@@ -104,6 +105,7 @@ def _made_from(data: Dataset) -> str:
         read_articles=int((~data.held_out[: data.n]).sum()),
         sentences=len(load_labelled(data.articles)),
         read_sentences=len(load_labelled(data.read_by_encoder)),
+        pointed=len(load_passages()),
         outlets=len(HELD_OUT),
     )
 
@@ -176,9 +178,10 @@ _WHAT: Final = """\
 - **genre**: opinion or reporting: does the author's own voice argue or judge? Logistic regression
   on words that keeps the author's words apart from quoted speech, joined with the encoder's score.
 - **stance** toward a target: critical, neutral, supportive. The encoder reads the article and up to
-  six sentences that name the target, its name masked; a linear head hears the tone of the words that
-  begin with a small letter. Definition: the article's own wording, choice and framing, not what
-  quoted people say; bad news told neutrally is neutral.
+  six sentences that name the target, its name masked, and points out what shows criticism or support;
+  a linear head hears the tone of the words that begin with a small letter, by where they stand toward
+  the target. Definition: the article's own wording, choice and framing, not what quoted people say;
+  bad news told neutrally is neutral.
 
 [docs/model.md](docs/model.md) says how. With `effort: fast`, or without the encoder's package, the linear
 heads answer alone.
@@ -197,11 +200,11 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`); these and some 24,000 without labels, as all-mpnet-base-v2 answers them after NewsMTSC train |
+| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance; the sentences and some 24,000 without labels, as all-mpnet-base-v2 answers them after NewsMTSC train |
 | topic, words | {articles:,} annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and {sentences:,} sentences labelled by a language model |
-| stance, tone | annotated articles: the stance toward their main subject |
+| stance, tone | annotated articles: the stance toward each of their subjects |
 | what joins them | annotated articles of the held-out outlets |
 
 Corpora and licences as stated by their makers: abp (Baly et al. 2020, Apache-2.0 for the

@@ -21,6 +21,8 @@ from model.features import stems, tokenize
 from model.linear import LinearHead
 from model.reading import read
 from model.stance import StanceReader, TargetReading
+from model.taxonomy import STANCES
+from training.answers import Answers
 from training.corpora import RawArticle, TargetedSentence, load_targeted_sentences, unlike
 from training.dataset import SEED
 from training.labelled import load_labelled
@@ -31,6 +33,7 @@ from training.vectorize import Columns, counted
 __all__ = [
     "SentenceData",
     "article_head",
+    "by_subset",
     "fit_sentences",
     "load_sentences",
     "read_targets",
@@ -106,6 +109,15 @@ def fit_sentences(data: SentenceData) -> LinearPipeline:
     whole = _fit(data, everyone)
     scaling = ScoreScaling().fit(held_out[news], data.polarity[news])
     return LinearPipeline(whole.features, whole.classifier, scaling)
+
+
+def by_subset(
+    development: SentenceData, probabilities: F64, suffix: str = ""
+) -> dict[str, Answers]:
+    """Answers to NewsMTSC's development set: real-world and multi-target."""
+    subsets = np.array([sentence.subset for sentence in development.sentences])
+    whole = Answers.of(STANCES, development.polarity, probabilities, development.documents)
+    return {f"newsmtsc_dev_{name}{suffix}": whole.some(subsets == name) for name in ("rw", "mt")}
 
 
 def read_targets(

@@ -15,7 +15,6 @@ from model.features import (
     I64,
     U64,
     Tokens,
-    begins_with_capital,
     hash_words,
     ngrams,
     salted,
@@ -23,9 +22,10 @@ from model.features import (
 )
 from model.reading import Reading
 
-__all__ = ["STEMS", "Bag", "genre_bag", "stance_bag", "tone_bag", "topic_bag"]
+__all__ = ["STEMS", "Bag", "genre_bag", "stance_bag", "topic_bag"]
 
-# Salts. A new meaning takes a new number; a number is never used again for another.
+# Salts. A new meaning takes a new number; a number is never used again for another (`tone` has
+# 8 to 13).
 TITLE: Final = 1
 LEAD: Final = 2
 MARK: Final = 3
@@ -147,33 +147,6 @@ def _words_before(tokens: Tokens, first: int) -> I64:
     if not len(tokens):
         return np.full(len(tokens.marks), -1, dtype=np.int64)
     return np.maximum(np.searchsorted(tokens.starts, tokens.mark_starts) - 1, 0) + first
-
-
-def tone_bag(reading: Reading, text: str) -> Bag:
-    """The words of the text that begin with a small letter: how it speaks, not of whom.
-
-    Names are left out with whatever else has a capital: whom people like must not matter.
-
-    Parameters
-    ----------
-    reading : Reading
-    text : str
-        The article's, which `reading` was made of.
-
-    Returns
-    -------
-    Bag
-        Owners are not known.
-    """
-    small = ~begins_with_capital(text, reading.text)
-    words, spoken = reading.text.hashes[small], reading.spoken[small]
-    own = np.flatnonzero(~spoken)
-    voiced = np.where(spoken, salted(words, SPOKEN), words)
-    other = salted_parts(
-        [(words[own[:OPENING_WORDS]], OPENING), (words[own[-OPENING_WORDS:]], CLOSING)]
-    )
-    hashes = np.concatenate((voiced, ngrams(voiced, 2), other))
-    return Bag(hashes, np.full(len(hashes), -1, dtype=np.int64))
 
 
 def stance_bag(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from model.article import Article
 from model.artifact import Artifact
-from model.bags import tone_bag
 from model.errors import ArtifactError
 from model.evidence import evidence_of_stance, evidence_of_words
 from model.genre import GenreHead
@@ -326,11 +325,15 @@ class _Run:
         if not entities:
             return iter(())
         head = self._model.stance
-        tone = head.tone(tone_bag(reading, self._article.text)).scores
+        from model.tone import tone_bag  # not paid for where nobody asks
+
+        tones = [head.tone(tone_bag(reading, self._article, one)).scores for one in entities]
         if self._neural is None or head.neural is None:
             targets = [head.reader(self._article, reading, entity) for entity in entities]
-            return iter([head.without_encoder(target, opinion, tone) for target in targets])
-        return iter([head.with_encoder(reading, scores, opinion, tone) for scores in seen])
+            pairs = zip(targets, tones, strict=True)
+            return iter([head.without_encoder(target, opinion, tone) for target, tone in pairs])
+        scored = zip(seen, tones, strict=True)
+        return iter([head.with_encoder(reading, scores, opinion, tone) for scores, tone in scored])
 
     def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:
         stance = name_stance(
@@ -340,7 +343,7 @@ class _Run:
             with self._stage("evidence"):
                 label = int(answer.probabilities.argmax())
                 self._evidence += evidence_of_stance(
-                    f"stance:{name}", self._article, answer.reading, label
+                    f"stance:{name}", self._article, answer.reading, label, answer.shown
                 )
         return stance
 

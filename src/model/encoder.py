@@ -29,19 +29,23 @@ class RowVectors:
 
     Attributes
     ----------
-    whole : float32 array of shape (2 * width,)
-        The first piece's vector and the mean of all.
-    targets : mapping of slot to float32 array of shape (width,)
-        Means of the pieces that stand for a target.
+    pieces : float32 array of shape (pieces, width)
+    row : Row
     """
 
-    whole: F32
-    targets: dict[int, F32]
+    pieces: F32
+    row: Row
+
+    @property
+    def whole(self) -> F32:
+        """The first piece's vector and the mean of all, of shape (2 * width,)."""
+        return np.concatenate([self.pieces[0], self.pieces.mean(axis=0)])
 
     def of_target(self, slot: int) -> F32:
         """Vector of a target in its row, of shape (3 * width,); zeros where it is not in it."""
-        width = len(self.whole) // 2
-        return np.concatenate([self.whole, self.targets.get(slot, np.zeros(width, np.float32))])
+        named = self.pieces[np.asarray(self.row.slots) == slot]
+        target = named.mean(axis=0) if len(named) else np.zeros_like(self.pieces[0])
+        return np.concatenate([self.whole, target])
 
 
 class Encoder:
@@ -97,7 +101,7 @@ class Encoder:
             ids, mask = _padded([rows[i].ids for i in batch])
             (hidden,) = self._session.run(None, {"ids": ids, "mask": mask})
             for i, vectors in zip(batch, hidden, strict=True):
-                found[i] = _pooled(vectors[: len(rows[i].ids)], rows[i].slots)
+                found[i] = RowVectors(vectors[: len(rows[i].ids)], rows[i])
         return [found[i] for i in range(len(rows))]
 
 
@@ -108,11 +112,3 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[n
         ids[i, : len(row)] = row
         mask[i, : len(row)] = 1
     return ids, mask
-
-
-def _pooled(vectors: F32, slots: Sequence[int]) -> RowVectors:
-    place = np.asarray(slots)
-    return RowVectors(
-        np.concatenate([vectors[0], vectors.mean(axis=0)]),
-        {slot: vectors[place == slot].mean(axis=0) for slot in sorted({*slots} - {-1})},
-    )

@@ -11,12 +11,15 @@ from model.linear import Scored
 from model.reading import Reading
 from model.result import Evidence
 from model.stance import TargetReading
+from model.taxonomy import STANCES
 
 __all__ = ["evidence_of_stance", "evidence_of_words"]
 
 F64 = NDArray[np.float64]
 
 _PASSAGES: Final = 3  # an answer
+_SIDES: Final = {"critical": 0, "supportive": 1}
+_OWN: Final = 3.0  # what a sentence's own answer weighs, in pieces that show the stance
 _LEAST: Final = 0.02  # of all that speaks for the answer; less is noise
 
 
@@ -52,18 +55,26 @@ def evidence_of_words(
 
 
 def evidence_of_stance(
-    for_: str, article: Article, target: TargetReading, label: int
+    for_: str, article: Article, target: TargetReading, label: int, shown: F64 | None = None
 ) -> tuple[Evidence, ...]:
-    """Sentences about a target that take the article's side toward it.
+    """Sentences that take the article's side toward a target.
 
     Parameters
     ----------
     label : int
-        Place in ``taxonomy.STANCES``. What stands in quoted speech counts half: it is first of
-        all the speaker's.
+        Place in ``taxonomy.STANCES``.
+    shown : float64 array of shape (len(article.sentences), 2), optional
+        How much of each sentence shows criticism and support: by how much one outweighs the
+        other is added to what the sentences about the target say by themselves. Of these what
+        stands in quoted speech counts half: it is first of all the speaker's.
     """
     weights = target.probabilities[:, label] * np.where(target.spoken, 0.5, 1.0)
-    return tuple(_ranked(for_, article, target.sentences, weights))
+    side = _SIDES.get(STANCES[label])
+    if shown is None or side is None:
+        return tuple(_ranked(for_, article, target.sentences, weights))
+    total = np.maximum(shown[:, side] - shown[:, 1 - side], 0.0)
+    np.add.at(total, target.sentences, _OWN * weights)
+    return tuple(_ranked(for_, article, np.arange(len(total), dtype=np.int64), total))
 
 
 def _ranked(

@@ -7,8 +7,8 @@ names ("the minimum wage") an article row keeps the words: what is argued for mu
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from model.article import Article
 from model.mention import Entity, Mention
@@ -27,6 +27,9 @@ _LEAD: Final = 160
 _TAIL: Final = 62
 _BETWEEN: Final = 40
 
+# Pieces, slots, starts.
+_Masked: TypeAlias = tuple[list[int], list[int], list[int]]
+
 _BEFORE: Final = 500  # code points before a target
 _FIRST, _LAST = 16, 8  # sentences that can be needed at either end
 
@@ -40,10 +43,14 @@ class Row:
     ids : list of int
     slots : list of int
         Which target each piece stands for; -1 for none.
+    starts : list of int
+        Code point at which each piece starts: in the title as far as the first ``[SEP]``, in the
+        text behind it. -1 for what stands in neither.
     """
 
     ids: Sequence[int]
     slots: Sequence[int]
+    starts: Sequence[int] = field(compare=False)
 
 
 def chosen_mentions(entity: Entity, most: int) -> list[Mention]:
@@ -100,8 +107,8 @@ def sentence_row(
         target is read.
     """
     (pieces,) = wordpieces(text, [(max(sentence[0], target[0] - _BEFORE), sentence[1])])
-    ids, slots = _around(*masked_pieces(pieces, {target: 0}))
-    return Row([CLS, *ids, SEP], [-1, *slots, -1])
+    ids, slots, starts = _around(*masked_pieces(pieces, {target: 0}))
+    return Row([CLS, *ids, SEP], [-1, *slots, -1], [-1, *starts, -1])
 
 
 def article_row(wordpieces: WordPieces, article: Article, targets: Sequence[Entity] = ()) -> Row:
@@ -126,17 +133,19 @@ def article_row(wordpieces: WordPieces, article: Article, targets: Sequence[Enti
     spans = [(article.sentences[i].start, article.sentences[i].end) for i in needed]
     cut = dict(zip(needed, wordpieces(article.text, spans), strict=True))
     parts = {i: _masked(cut[i], marks["text"], kept, _PART) for i in needed}
-    chosen = _chosen(places, named, {i: len(ids) for i, (ids, _) in parts.items()})
-    ids, slots = [CLS, *title[0], SEP], [-1, *title[1], -1]
+    chosen = _chosen(places, named, {i: len(part[0]) for i, part in parts.items()})
+    ids, slots, starts = [CLS, *title[0], SEP], [-1, *title[1], -1], [-1, *title[2], -1]
     before = places[0] - 1 if places else 0
     for i in chosen:
         if i != before + 1:
             ids.append(GAP)
             slots.append(-1)
+            starts.append(-1)
         ids += parts[i][0]
         slots += parts[i][1]
+        starts += parts[i][2]
         before = i
-    return Row([*ids, SEP], [*slots, -1])
+    return Row([*ids, SEP], [*slots, -1], [*starts, -1])
 
 
 def _chosen(places: Sequence[int], named: Sequence[int], lengths: Mapping[int, int]) -> list[int]:
@@ -182,28 +191,29 @@ def _title(
     article: Article,
     marks: Mapping[tuple[int, int], int],
     kept: Container[int],
-) -> tuple[list[int], list[int]]:
+) -> _Masked:
     if not article.title.strip():
-        return [], []
+        return [], [], []
     (pieces,) = wordpieces(article.title, [(0, len(article.title))])
     return _masked(pieces, marks, kept, _TITLE)
 
 
 def _masked(
     pieces: Pieces, marks: Mapping[tuple[int, int], int], kept: Container[int], most: int
-) -> tuple[list[int], list[int]]:
+) -> _Masked:
     if not pieces.spans:
-        return [], []
+        return [], [], []
     start, end = pieces.spans[0][0], pieces.spans[-1][1]
     here = {span: slot for span, slot in marks.items() if span[0] < end and span[1] > start}
-    ids, slots = masked_pieces(pieces, here, kept)
-    return ids[:most], slots[:most]
+    ids, slots, starts = masked_pieces(pieces, here, kept)
+    return ids[:most], slots[:most], starts[:most]
 
 
-def _around(ids: list[int], slots: list[int]) -> tuple[list[int], list[int]]:
+def _around(ids: list[int], slots: list[int], starts: list[int]) -> _Masked:
     """Cut a long sentence to a window around its target."""
     if len(ids) <= _SENTENCE:
-        return ids, slots
+        return ids, slots, starts
     at = slots.index(0) if 0 in slots else 0
     first = max(0, min(at - _SENTENCE // 2, len(ids) - _SENTENCE))
-    return ids[first : first + _SENTENCE], slots[first : first + _SENTENCE]
+    last = first + _SENTENCE
+    return ids[first:last], slots[first:last], starts[first:last]

@@ -10,6 +10,7 @@ from model.article import Article
 from model.artifact import ENCODER_FILES, Artifact
 from model.encoder import Encoder, RowVectors
 from model.errors import ArtifactError
+from model.evident import Evident, by_sentence
 from model.excerpt import (
     MOST_TARGETS,
     article_row,
@@ -17,38 +18,17 @@ from model.excerpt import (
     sentence_row,
     sentence_rows,
 )
+from model.head import Head
 from model.mention import Entity, same_subject
 from model.result import EncoderUse
 from model.scores import ArticleScores, TargetScores
 
-__all__ = ["Head", "NeuralHeads", "open_neural"]
+__all__ = ["NeuralHeads", "open_neural"]
 
-F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 # Sentences a target: with the article's row about 400 word pieces.
 _SENTENCES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A linear head over vectors: ``coef`` of shape (width, labels), ``intercept`` (labels,)."""
-
-    coef: F32
-    intercept: F32
-
-    @classmethod
-    def load(cls, artifact: Artifact, name: str) -> "Head":
-        """Take the arrays ``encoder_<name>.coef`` and so on out of an artifact."""
-        coef = artifact.array(f"encoder_{name}.coef")
-        intercept = artifact.array(f"encoder_{name}.intercept")
-        if coef.shape[1:] != intercept.shape:
-            raise ArtifactError("manifest.json", f"the arrays of {name!r} do not fit each other")
-        return cls(np.asarray(coef, np.float32), np.asarray(intercept, np.float32))
-
-    def __call__(self, vector: F32) -> F64:
-        """Scores of shape (labels,)."""
-        return (vector @ self.coef + self.intercept).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +41,7 @@ class NeuralHeads:
     opinion: Head
     article: Head
     sentence: Head
+    evident: Evident
 
     @classmethod
     def load(cls, artifact: Artifact, encoder: Encoder) -> "NeuralHeads":
@@ -69,7 +50,8 @@ class NeuralHeads:
             Head.load(artifact, name)
             for name in ("topic", "present", "opinion", "article", "sentence")
         )
-        return cls(encoder, topic, present, opinion, article, sentence)
+        evident = Evident.load(artifact)
+        return cls(encoder, topic, present, opinion, article, sentence, evident)
 
     def read(
         self, article: Article, subjects: Sequence[Entity], targets: Sequence[Entity] = ()
@@ -99,28 +81,27 @@ class NeuralHeads:
             whole, self.topic(whole), self.present(whole), float(self.opinion(whole)[0])
         )
         slots = [same_subject(target, subjects) for target in targets]
-        seen: list[F32 | None] = [None if slot is None else own.of_target(slot) for slot in slots]
-        others = [at for at, vector in enumerate(seen) if vector is None]
+        seen = {at: (own, slot) for at, slot in enumerate(slots) if slot is not None}
+        others = [at for at, slot in enumerate(slots) if slot is None]
         for start in range(0, len(others), MOST_TARGETS):
             some = others[start : start + MOST_TARGETS]
             row = self._row(article, [targets[at] for at in some])
-            for slot, at in enumerate(some):
-                seen[at] = row.of_target(slot)
+            seen |= {at: (row, slot) for slot, at in enumerate(some)}
         return scores, [
-            self._target(article, target, vector)
-            for target, vector in zip(targets, seen, strict=True)
-            if vector is not None
+            self._target(article, target, *seen[at]) for at, target in enumerate(targets)
         ]
 
     def _row(self, article: Article, targets: Sequence[Entity]) -> RowVectors:
         (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article, targets)])
         return vectors
 
-    def _target(self, article: Article, target: Entity, vector: F32) -> TargetScores:
+    def _target(self, article: Article, target: Entity, row: RowVectors, slot: int) -> TargetScores:
+        weights = self.evident.weights(row, slot)
+        stance = self.article(row.of_target(slot)) + self.evident(row, weights)
         mentions = chosen_mentions(target, _SENTENCES)
-        rows = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
-        sentences = np.array([self.sentence(row.of_target(0)) for row in rows])
-        return TargetScores(self.article(vector), mentions, sentences)
+        read = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
+        sentences = np.array([self.sentence(one.of_target(0)) for one in read])
+        return TargetScores(stance, mentions, sentences, by_sentence(article, row, weights))
 
     def of_sentence(self, text: str, target: tuple[int, int]) -> F64:
         """Read one sentence as seen from the target that stands at a place of it.

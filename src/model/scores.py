@@ -46,8 +46,11 @@ class TargetScores:
         Whose sentences were read.
     sentences : float64 array of shape (n, 3)
         Scores of these sentences.
+    shown : float64 array of shape (len(article.sentences), 2)
+        How much of each sentence shows criticism of the target, and support.
     """
 
     article: F64
     mentions: Sequence[Mention]
     sentences: F64
+    shown: F64

@@ -50,6 +50,7 @@ SUMMARY: Final = (
     "lead_critical", "lead_supportive", "in_title", "spoken_share", "log_sentences",
     "opinion", "opinion_critical", "opinion_supportive",
     "tone_critical", "tone_neutral", "tone_supportive",
+    "opinion_tone_critical", "opinion_tone_neutral", "opinion_tone_supportive",
 )  # fmt: skip
 SUMMARY_WITH_ENCODER: Final = (
     *SUMMARY,
@@ -145,7 +146,7 @@ def summarize(target: TargetReading, opinion: float, tone: F64) -> F64:
     opinion : float
         The probability that the article is opinion: whose voice it is.
     tone : float64 array of shape (3,)
-        How the article's small words speak, of whomever (`bags.tone_bag`).
+        How the article's small words speak, as seen from the target (`tone.tone_bag`).
 
     Returns
     -------
@@ -166,6 +167,7 @@ def summarize(target: TargetReading, opinion: float, tone: F64) -> F64:
             [float(target.title.any()), float(target.spoken.mean()), np.log(len(sides)), opinion],
             opinion * mean,
             tone,
+            opinion * tone,
         ]
     )
 
@@ -228,7 +230,7 @@ class StanceHead:
     reader : StanceReader
         Reads sentences by their words.
     tone : LinearHead
-        How the article's small words speak.
+        How the article's small words speak, as seen from a target.
     linear : ArticleStance
         Weighs `summarize` of what it read.
     neural : ArticleStance or None
@@ -257,7 +259,7 @@ class StanceHead:
     def without_encoder(self, target: TargetReading, opinion: float, tone: F64) -> "TargetAnswer":
         """Weigh what the linear reader made of a target's sentences."""
         found = self.linear(summarize(target, opinion, tone))
-        return TargetAnswer(found, target, self.linear.decided)
+        return TargetAnswer(found, target, None, self.linear.decided)
 
     def with_encoder(
         self, reading: Reading, scores: TargetScores, opinion: float, tone: F64
@@ -273,7 +275,7 @@ class StanceHead:
             raise ValueError("this artifact was trained without an encoder")
         target = self.read_scores(reading, scores)
         found = self.neural(summarize_scores(target, opinion, tone, scores.article))
-        return TargetAnswer(found, target, self.neural.decided)
+        return TargetAnswer(found, target, scores.shown, self.neural.decided)
 
     def read_scores(self, reading: Reading, scores: TargetScores) -> TargetReading:
         """Turn the encoder's sentence scores into probabilities, beside where they stand."""
@@ -289,12 +291,15 @@ class TargetAnswer:
     ----------
     probabilities : float64 array of shape (3,)
     reading : TargetReading
+    shown : float64 array of shape (len(article.sentences), 2) or None
+        How much of each sentence shows criticism and support; None without an encoder.
     decided : float
         From this probability on the answer is sure.
     """
 
     probabilities: F64
     reading: TargetReading
+    shown: F64 | None
     decided: float
 
 

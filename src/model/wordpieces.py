@@ -96,7 +96,7 @@ class WordPieces:
 
 def masked_pieces(
     pieces: Pieces, mentions: Mapping[tuple[int, int], int], kept: Container[int] = ()
-) -> tuple[list[int], list[int]]:
+) -> tuple[list[int], list[int], list[int]]:
     """Put a mask in the place of every mention.
 
     Parameters
@@ -112,9 +112,12 @@ def masked_pieces(
     ids : list of int
     slots : list of int
         The slot of each piece, -1 where no target is named.
+    starts : list of int
+        Where each piece starts in its field.
     """
     ids: list[int] = []
     slots: list[int] = []
+    starts: list[int] = []
     spans = sorted(mentions)
     at = 0
     last: tuple[int, int] | None = None
@@ -125,13 +128,16 @@ def masked_pieces(
         if not inside:
             ids.append(piece)
             slots.append(-1)
+            starts.append(start)
             last = None
         elif spans[at] != last:
             last = spans[at]
             slot = mentions[last]
             ids.append(SLOTS[slot])
             slots.append(slot)
+            starts.append(start)
         if inside and mentions[spans[at]] in kept:
             ids.append(piece)
             slots.append(-1)
-    return ids, slots
+            starts.append(start)
+    return ids, slots, starts

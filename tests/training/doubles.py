@@ -230,8 +230,9 @@ def _encoder_arrays(rng: np.random.Generator) -> Arrays:
         "stance_neural.intercept": np.zeros(3),
         "encoder_sentence.shift": np.zeros(3),
     }
-    widths = {"topic": 2 * WIDTH, "present": 2 * WIDTH, "opinion": 2 * WIDTH}
-    labels = {"topic": 17, "present": 17, "opinion": 1, "article": 3, "sentence": 3}
+    arrays["encoder_evident.coef"] = rng.normal(0, 0.3, (WIDTH + 2, 3)).astype(np.float32)
+    widths = {"shown": WIDTH, "topic": 2 * WIDTH, "present": 2 * WIDTH, "opinion": 2 * WIDTH}
+    labels = {"topic": 17, "present": 17, "opinion": 1, "article": 3, "sentence": 3, "shown": 6}
     for name, count in labels.items():
         shape = (widths.get(name, 3 * WIDTH), count)
         arrays[f"encoder_{name}.coef"] = rng.normal(0, 0.3, shape).astype(np.float32)
@@ -263,13 +264,7 @@ class FakeEncoder:
         found = []
         for row in rows:
             vectors = np.array([self._vector(piece) for piece in row.ids], np.float32)
-            place = np.asarray(row.slots)
-            found.append(
-                RowVectors(
-                    np.concatenate([vectors.max(axis=0), vectors.mean(axis=0)]),
-                    {slot: vectors.mean(axis=0) for slot in sorted({*place.tolist()} - {-1})},
-                )
-            )
+            found.append(RowVectors(vectors, row))
         return found
 
     @staticmethod

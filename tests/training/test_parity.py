@@ -14,8 +14,8 @@ from model.bags import genre_bag, topic_bag
 from model.linear import LinearHead, softmax
 from training.dataset import Dataset, load_dataset, reading_of
 from training.genre import fit_genre
+from training.heads import head_of
 from training.linear import LinearPipeline
-from training.models import head_of
 from training.places import load_places
 from training.scaling import ScoreScaling
 from training.stance import fit_sentences, load_sentences

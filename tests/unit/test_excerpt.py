@@ -27,13 +27,26 @@ def test_pieces_know_their_places(wordpieces: WordPieces) -> None:
 
 def test_a_name_of_several_pieces_becomes_one_mask() -> None:
     pieces = Pieces([10, 11, 12, 13], [(0, 2), (3, 6), (6, 9), (10, 12)])
-    assert masked_pieces(pieces, {(3, 9): 1}) == ([10, SLOTS[1], 13], [-1, 1, -1])
+    assert masked_pieces(pieces, {(3, 9): 1}) == (
+        [10, SLOTS[1], 13],
+        [-1, 1, -1],
+        [0, 3, 10],
+    )
 
 
 def test_two_targets_side_by_side_are_two_masks() -> None:
     pieces = Pieces([10, 11, 12], [(0, 3), (3, 6), (7, 9)])
-    ids, slots = masked_pieces(pieces, {(0, 3): 0, (3, 6): 1})
-    assert (ids, slots) == ([SLOTS[0], SLOTS[1], 12], [0, 1, -1])
+    found = masked_pieces(pieces, {(0, 3): 0, (3, 6): 1})
+    assert found == ([SLOTS[0], SLOTS[1], 12], [0, 1, -1], [0, 3, 7])
+
+
+def test_a_row_knows_where_its_pieces_start(wordpieces: WordPieces) -> None:
+    article = Article.from_text(TEXT, "Reed on trial")
+    row = article_row(wordpieces, article, [find_target(article, "Reed")])
+    title = row.ids.index(SEP)
+    assert row.starts[0] == row.starts[title] == row.starts[-1] == -1
+    assert [TEXT[start] for start in row.starts[title + 1 : title + 4]] == ["M", "R", "b"]
+    assert [article.title[start:][:2] for start in row.starts[1:title]] == ["Re", "on", "tr"]
 
 
 def test_rows_are_the_same_whatever_the_name(wordpieces: WordPieces) -> None:

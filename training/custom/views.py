@@ -8,13 +8,14 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
-from model.bags import genre_bag, tone_bag, topic_bag
+from model.bags import genre_bag, topic_bag
 from model.classifier import Classifier
 from model.entities import find_target, main_subjects
 from model.language import identify
 from model.linear import LinearHead
 from model.reading import read
 from model.stance import TargetReading, summarize, summarize_scores
+from model.tone import tone_bag
 from training.custom.labels import LabelRow
 from training.vectorize import BagVectorizer, Columns, counted
 
@@ -32,7 +33,7 @@ class TargetView:
     ----------
     reading : TargetReading
     tone : float64 array of shape (3,)
-        How the article's small words speak.
+        How the article's small words speak, as seen from it.
     article : float64 array of shape (3,) or None
         The encoder's scores of the article's row.
     """
@@ -86,10 +87,11 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
     entities = [find_target(article, name) for name, _ in row.targets]
     named = [entity for entity in entities if entity.mentions]
     mix, weights = classifier.topic.mix, classifier.genre.mix
-    tone = classifier.stance.tone(tone_bag(reading, article.text)).scores
+    tones = [classifier.stance.tone(tone_bag(reading, article, one)).scores for one in named]
     if neural is None or mix is None or weights is None:
         readers = [classifier.stance.reader(article, reading, entity) for entity in named]
-        seen = iter([TargetView(read, tone, None) for read in readers])
+        pairs = zip(readers, tones, strict=True)
+        seen = iter([TargetView(read, tone, None) for read, tone in pairs])
     else:
         whole, found = neural.read(article, main_subjects(article), named)
         vector = whole.vector
@@ -98,7 +100,7 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
         seen = iter(
             [
                 TargetView(classifier.stance.read_scores(reading, scores), tone, scores.article)
-                for scores in found
+                for scores, tone in zip(found, tones, strict=True)
             ]
         )
     targets = [next(seen) if entity.mentions else None for entity in entities]

@@ -9,8 +9,9 @@ import numpy as np
 
 from model.taxonomy import TOPIC_CODES
 from training.corpora import DamagedCorpusError, MissingCorporaError
+from training.corpora.passages import load_passages
 from training.dataset import Dataset, load_dataset
-from training.encoder.examples import article_examples, sentence_examples
+from training.encoder.examples import article_examples, pointed_first, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
 from training.errors import TrainingError
 from training.labelled import load_labelled
@@ -55,6 +56,12 @@ def main() -> int:
     fit.add_argument(
         "--taught", type=Path, metavar="TAUGHT.NPZ", help="a teacher's answers (`teach`)"
     )
+    fit.add_argument(
+        "--others",
+        type=int,
+        metavar="N",
+        help="articles with passages come twice, and N of the others (default: each article once)",
+    )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     joined = commands.add_parser("average", help="make one of several runs' weights")
     joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
@@ -74,7 +81,9 @@ def main() -> int:
                 seed=chosen.seed,
                 rate=chosen.rate,
             )
-            _fit(load_dataset(), recipe, chosen.start, chosen.taught, chosen.fresh)
+            if chosen.fresh:
+                (KEPT / "checkpoint.pt").unlink(missing_ok=True)
+            _fit(load_dataset(), recipe, chosen.start, chosen.taught, chosen.others)
         elif chosen.command == "places":
             from training.encoder.places import place_articles
 
@@ -96,7 +105,11 @@ def main() -> int:
 
 
 def _fit(
-    data: Dataset, recipe: Recipe, start: Path | None, taught: Path | None, fresh: bool
+    data: Dataset,
+    recipe: Recipe,
+    start: Path | None,
+    taught: Path | None,
+    others: int | None,
 ) -> None:
     from training.encoder.export import keep
     from training.encoder.teacher import load_taught
@@ -109,16 +122,16 @@ def _fit(
     else:
         sentences = sentence_examples(labelled)
     train = [i for i in range(data.n) if not data.held_out[i]]
-    articles = article_examples(
-        [(data.articles[i], data.annotations[i]) for i in train], recipe.seed
-    )
+    pairs = [(data.articles[i], data.annotations[i]) for i in train]
+    passages = load_passages()
+    if others is not None:
+        pairs = pointed_first(pairs, passages, others, recipe.seed)
+    articles = article_examples(pairs, passages, recipe.seed)
     print(
         f"{len(sentences)} sentences, {len(articles)} articles, "
         f"{steps(len(sentences), len(articles), recipe)} steps"
     )
     checkpoint = KEPT / "checkpoint.pt"
-    if fresh:
-        checkpoint.unlink(missing_ok=True)
     reader = fine_tune(sentences, articles, len(TOPIC_CODES), recipe, checkpoint, start)
     keep(KEPT, reader)
 

@@ -1,7 +1,7 @@
 """What the encoder is fine-tuned on: rows with their labels, as serving makes rows."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -21,7 +21,9 @@ from training.corpora import (
     load_targeted_sentences,
     unlike,
 )
+from training.corpora.passages import Passage
 from training.encoder.base import base_folder
+from training.encoder.pointed import Pointed, pointed_out
 from training.encoder.reader import SOURCES
 
 __all__ = [
@@ -38,7 +40,7 @@ Probabilities = tuple[float, float, float]
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-_EMPTY: Final = ((Entity("", ()), -1),) * MOST_TARGETS
+_EMPTY: Final = ((Entity("", ()), -1, -1),) * MOST_TARGETS
 _CODES: Final = {code: place for place, code in enumerate(TOPIC_CODES)}
 _WEIGHTS: Final = {
     "newsmtsc": 1.0, "model-1": 0.7, "model-2": 0.8, "rusentne": 0.4, "persent": 0.3,
@@ -74,6 +76,10 @@ class ArticleExample:
         0 to 3.
     stances : tuple of int
         A place in ``STANCES`` for each slot of `masked`; -1 where nothing stands in it.
+    watched : tuple of int
+        Slots of which a reader said what shows the stance, or that there is none.
+    shown : tuple of Pointed
+        Which pieces of `masked` show the stance toward a slot.
     """
 
     plain: Row
@@ -82,6 +88,8 @@ class ArticleExample:
     second: int
     genre: int
     stances: tuple[int, ...]
+    watched: tuple[int, ...] = ()
+    shown: tuple[Pointed, ...] = ()
 
 
 def sentence_examples(
@@ -141,40 +149,66 @@ def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
     ]
 
 
+def pointed_first(
+    pairs: Sequence[tuple[RawArticle, Annotation]],
+    passages: Container[str],
+    others: int,
+    seed: int,
+) -> list[tuple[RawArticle, Annotation]]:
+    """Take every article with passages twice, and so many of the others, drawn by chance."""
+    pairs = sorted(pairs, key=lambda pair: pair[0].uid)
+    pointed = [pair for pair in pairs if pair[0].uid in passages]
+    rest = [pair for pair in pairs if pair[0].uid not in passages]
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return [*pointed, *pointed, *chance.sample(rest, min(others, len(rest)))]
+
+
 def article_examples(
-    pairs: Sequence[tuple[RawArticle, Annotation]], seed: int
+    pairs: Sequence[tuple[RawArticle, Annotation]],
+    passages: Mapping[str, Sequence[Passage]],
+    seed: int,
 ) -> list[ArticleExample]:
     """Make rows of annotated articles, their targets in slots drawn by chance."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    jobs = [(raw, note, chance.random()) for raw, note in pairs]
+    jobs = [(raw, note, passages.get(raw.uid), chance.random()) for raw, note in pairs]
     return _parallel(_articles, jobs, "articles")
 
 
-def _articles(jobs: Iterable[tuple[RawArticle, Annotation, float]]) -> list[ArticleExample]:
+def _articles(
+    jobs: Iterable[tuple[RawArticle, Annotation, Sequence[Passage] | None, float]],
+) -> list[ArticleExample]:
     wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
-    return [_article(wordpieces, raw, note, draw) for raw, note, draw in jobs]
+    return [_article(wordpieces, raw, note, shown, draw) for raw, note, shown, draw in jobs]
 
 
 def _article(
-    wordpieces: WordPieces, raw: RawArticle, note: Annotation, draw: float
+    wordpieces: WordPieces,
+    raw: RawArticle,
+    note: Annotation,
+    passages: Sequence[Passage] | None,
+    draw: float,
 ) -> ArticleExample:
     article = Article.from_text(raw.text, raw.title_clean)
     named = [
-        (entity, stance + 1)
-        for name, stance in note.stances
+        (entity, subject, stance + 1)
+        for subject, (name, stance) in enumerate(note.stances)
         if (entity := find_target(article, name)).mentions
     ]
-    slots: list[tuple[Entity, int]] = [*named, *_EMPTY[len(named) :]]
+    slots: list[tuple[Entity, int, int]] = [*named, *_EMPTY[len(named) :]]
     random.Random(draw).shuffle(slots)  # noqa: S311 - no slot may mean anything by itself
     plain = article_row(wordpieces, article)
-    masked = article_row(wordpieces, article, [entity for entity, _ in slots]) if named else plain
+    masked = article_row(wordpieces, article, [one[0] for one in slots]) if named else plain
+    targets = [(subject, stance) for _, subject, stance in slots]
+    known = pointed_out(masked, targets, passages) if passages is not None else ((), ())
     return ArticleExample(
         plain=plain,
         masked=masked,
         topic=_CODES[note.topic],
         second=_CODES.get(note.topic2 or "", -1),
         genre=note.genre,
-        stances=tuple(stance for _, stance in slots) if named else (),
+        stances=tuple(stance for *_, stance in slots) if named else (),
+        watched=known[0],
+        shown=known[1],
     )
 
 

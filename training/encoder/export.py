@@ -21,7 +21,7 @@ BODY: Final = "encoder.onnx"
 FLOAT: Final = "encoder.float32.onnx"
 TOKENIZER: Final = "tokenizer.json"
 HEADS: Final = "heads.npz"
-_HEADS: Final = ("sentence", "article", "topic", "present", "opinion")
+_HEADS: Final = ("sentence", "article", "topic", "present", "opinion", "shown")
 
 
 def keep(folder: Path, reader: Reader) -> None:
@@ -34,18 +34,22 @@ def average(folder: Path, runs: Sequence[Path], shares: Sequence[float] | None =
     """Keep the mean of several runs' weights, which began with the same ones, or with one another.
 
     Runs that differ in the order of their batches end on different sides of one valley; its
-    middle answers like all of them together, at the price of one.
+    middle answers like all of them together, at the price of one. What an older run has no
+    weights for is taken from the others.
     """
     states = [torch.load(run, weights_only=True) for run in runs]
     shares = shares or [1 / len(runs)] * len(runs)
     if len(shares) != len(runs) or abs(sum(shares) - 1) > 1e-6:
         raise TrainingError("a share for each run, please, one in all")
-    mean = {
-        name: sum(s * state[name].float() for s, state in zip(shares, states, strict=True))
-        if value.is_floating_point()
-        else value
-        for name, value in states[0].items()
-    }
+    mean = {}
+    for name, value in states[-1].items():
+        known = [(s, state[name]) for s, state in zip(shares, states, strict=True) if name in state]
+        total = sum(share for share, _ in known)
+        mean[name] = (
+            sum(share / total * weights.float() for share, weights in known)
+            if value.is_floating_point()
+            else value
+        )
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(mean, folder / READER)
 
@@ -114,5 +118,6 @@ def _heads(reader: Reader) -> dict[str, NDArray[Any]]:
         head = getattr(reader, name)
         arrays[f"{name}.coef"] = head.weight.detach().numpy().T.astype(np.float32)
         arrays[f"{name}.intercept"] = head.bias.detach().numpy().astype(np.float32)
+    arrays["evident.coef"] = reader.evident.weight.detach().numpy().T.astype(np.float32)
     arrays["sources"] = reader.sources.weight.detach().numpy().astype(np.float32)
     return arrays

@@ -15,6 +15,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from tqdm import tqdm
 
 from model.excerpt import Row
+from model.wordpieces import SLOTS
 from training.encoder.base import load_base
 from training.encoder.examples import ArticleExample, SentenceExample
 from training.encoder.reader import SOURCES, Reader
@@ -35,6 +36,7 @@ _MASKED: Final = 0.95  # share of the article rows with masked targets
 _STANCE: Final = 2.5  # what an article's stances weigh beside its topic
 _SERVED: Final = SOURCES.index("newsmtsc")  # whose line of neutral a teacher draws
 _TAUGHT: Final = 2.0  # what a teacher's answers weigh beside labels
+_SHOWN: Final = 6.0  # what the passages that show a stance weigh
 _EVERY: Final = 250  # steps between checkpoints
 
 
@@ -110,7 +112,7 @@ def _run(
         distributed.init_process_group("gloo", place, rank=rank, world_size=recipe.processes)
     reader = Reader(load_base(), topics)
     if start:
-        reader.load_state_dict(torch.load(start, weights_only=True))
+        reader.load_state_dict(torch.load(start, weights_only=True), strict=False)
     batches = list(_plan(sentences, articles, recipe))
     heads = [p for name, p in reader.named_parameters() if not name.startswith("body.")]
     body = [p for p in reader.body.parameters() if p.requires_grad]
@@ -237,8 +239,8 @@ def _article_loss(
     masked = [bool(one.stances) and chance.random() < _MASKED for one in batch]
     rows = [one.masked if m else one.plain for one, m in zip(batch, masked, strict=True)]
     with torch.autocast("cpu", torch.bfloat16):
-        whole, targets = reader(*tensors(rows))
-    whole, targets = whole.float(), targets.float()
+        whole, stances, shown = reader.article_scores(*tensors(rows))
+    whole, stances, shown = whole.float(), stances.float(), shown.float()
     topics = reader.topic.out_features
     main = torch.zeros(len(batch), topics)
     present = torch.zeros(len(batch), topics)
@@ -261,9 +263,21 @@ def _article_loss(
     ]
     if places:
         rows_, slots_, truth = (torch.tensor(column) for column in zip(*places, strict=True))
-        scores = reader.article(targets[rows_, slots_])
+        scores = stances[rows_, slots_]
         loss = loss + _STANCE * cross_entropy(scores, truth, label_smoothing=recipe.smoothing)
+    pointed = [i for i, (one, m) in enumerate(zip(batch, masked, strict=True)) if m and one.watched]
+    for i in pointed:
+        loss = loss + _SHOWN / len(batch) * _shown_loss(shown[i], batch[i])
     return loss
+
+
+def _shown_loss(shown: torch.Tensor, one: ArticleExample) -> torch.Tensor:
+    """How far the pieces that a reader pointed out are not those that the model would."""
+    truth = torch.zeros(len(one.masked.ids), len(SLOTS), 2)
+    for piece, slot, side in one.shown:
+        truth[piece, slot, side] = 1.0
+    watched = list(one.watched)
+    return binary_cross_entropy_with_logits(shown[: len(truth)][:, watched], truth[:, watched])
 
 
 def keep_checkpoint(path: Path, step: int, *parts: Any, about: dict[str, Any]) -> None:

@@ -35,6 +35,11 @@ class Reader(torch.nn.Module):
         self.topic = torch.nn.Linear(2 * width, topics)
         self.present = torch.nn.Linear(2 * width, topics)
         self.opinion = torch.nn.Linear(2 * width, 1)
+        # Which pieces show a stance toward a slot, and what they say of it together.
+        self.shown = torch.nn.Linear(width, 2 * len(SLOTS))
+        self.evident = torch.nn.Linear(width + 2, 3, bias=False)
+        torch.nn.init.zeros_(self.evident.weight)
+        torch.nn.init.constant_(self.shown.bias, -3.0)
         self.sources = torch.nn.Embedding(len(SOURCES), 3)
         torch.nn.init.zeros_(self.sources.weight)
         # The words' vectors stay as they are; only those of our own marks are learned.
@@ -65,7 +70,12 @@ class Reader(torch.nn.Module):
         whole : tensor of shape (rows, 2 * width)
         targets : tensor of shape (rows, 3 slots, 3 * width)
         """
-        hidden = self.hidden(ids, mask)
+        return self.pooled(self.hidden(ids, mask), mask, slots)
+
+    def pooled(
+        self, hidden: torch.Tensor, mask: torch.Tensor, slots: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Pool vectors that are there."""
         weights = mask[..., None].to(hidden.dtype)
         whole = torch.cat([hidden[:, 0], (hidden * weights).sum(1) / weights.sum(1)], -1)
         named = []
@@ -74,6 +84,30 @@ class Reader(torch.nn.Module):
             mean = (hidden * of_slot).sum(1) / of_slot.sum(1).clamp(min=1)
             named.append(torch.cat([whole, mean], -1))
         return self.dropout(whole), self.dropout(torch.stack(named, 1))
+
+    def article_scores(
+        self, ids: torch.Tensor, mask: torch.Tensor, slots: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Read articles' rows.
+
+        Returns
+        -------
+        whole : tensor of shape (rows, 2 * width)
+        scores : tensor of shape (rows, 3 slots, 3)
+            Stance toward each slot.
+        shown : tensor of shape (rows, pieces, 3 slots, 2)
+            Logits of showing criticism and support.
+        """
+        hidden = self.hidden(ids, mask)
+        whole, targets = self.pooled(hidden, mask, slots)
+        hidden = self.dropout(hidden.float())
+        shown = self.shown(hidden).unflatten(-1, (len(SLOTS), 2))
+        weights = shown.sigmoid() * mask[..., None, None]
+        total = weights.sum(-1)
+        found = torch.einsum("rps,rpw->rsw", total, hidden) / (total.sum(1)[..., None] + 1.0)
+        strength = torch.log1p(weights.sum(1))
+        evidence = torch.cat([found, strength], -1)
+        return whole, self.article(targets.float()) + self.evident(evidence), shown
 
     def baked(self) -> Any:
         """The body with the marks' vectors in its table: what is exported."""
