@@ -25,7 +25,7 @@ from model.neural import NeuralHeads
 from model.scores import ArticleScores, TargetScores
 from training.corpora import RawArticle, TargetedSentence
 from training.corpora.locate import cache
-from training.kept import sources_of
+from training.kept import digest_of_code
 
 __all__ = ["EXPORTED", "Exported", "Read", "read_articles", "read_sentences"]
 
@@ -103,7 +103,9 @@ def read_articles(
     exported: Exported, articles: Sequence[RawArticle], targets: Sequence[Sequence[str]]
 ) -> list[Read]:
     """Read articles, each as seen from its targets; every target by itself."""
-    key = exported.digest(), _digest_of_code(), _digest_of(articles), tuple(map(tuple, targets))
+    # Answers of other code that finds targets and makes rows are not this code's.
+    code = digest_of_code("model.neural", "model.entities")
+    key = exported.digest(), code, _digest_of(articles), tuple(map(tuple, targets))
     kept = cache().cache(_read_articles, ignore=["exported", "articles", "targets"])
     found: list[Read] = kept(exported, articles, targets, key)
     return found
@@ -114,14 +116,6 @@ def _digest_of(articles: Sequence[RawArticle]) -> str:
     found = hashlib.sha256()
     for article in articles:
         found.update(f"{article.uid}\0{article.title_clean}\0{article.text}\0".encode())
-    return found.hexdigest()
-
-
-def _digest_of_code() -> str:
-    """Of what finds targets and makes rows: answers of other code are not this code's."""
-    found = hashlib.sha256()
-    for path in sorted(sources_of("model.neural") | sources_of("model.entities")):
-        found.update(path.read_bytes())
     return found.hexdigest()
 
 

@@ -34,7 +34,8 @@ def choose_thresholds(fitted: Fitted) -> dict[str, float]:
             answers = fitted.answers[f"{task}{suffix}"]
             found = threshold_for_precision(answers.truth, answers.probabilities, wanted)
             chosen[f"{task}{name}"] = 1.01 if found is None else _up(found)
-    beside = {"_fast": fitted.beside, "": fitted.full.beside if fitted.full else fitted.beside}
+    fast = fitted.linear.beside
+    beside = {"_fast": fast, "": fitted.full.beside if fitted.full else fast}
     for suffix, name in suffixes.items():
         chosen[f"topic_also{name}"] = _up(beside[suffix].threshold)
     return chosen

@@ -57,19 +57,20 @@ def export(
 
 def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
     """Name every array of the artifact."""
+    linear = fitted.linear
     heads = {
-        "topic": fitted.topic,
-        "genre": fitted.genre,
-        "stance_sentence": fitted.sentences,
-        "tone": fitted.tone,
+        "topic": linear.topic,
+        "genre": linear.genre,
+        "stance_sentence": linear.sentences,
+        "tone": linear.tone,
     }
     arrays = {
         f"{name}.{part}": array
         for name, head in heads.items()
         for part, array in head.arrays().items()
     }
-    arrays |= _scaled("stance_article", fitted.article)
-    fast = _logistic(fitted.present, 3)
+    arrays |= _scaled("stance_article", linear.article)
+    fast = _logistic(linear.present, 3)
     if fitted.full is None:
         return arrays | {"topic_present.coef": fast}
     full = fitted.full

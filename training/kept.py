@@ -12,7 +12,7 @@ from training.corpora.digests import CORPORA
 from training.corpora.locate import REPOSITORY
 from training.places import PLACES
 
-__all__ = ["digest_of_inputs", "sources_of"]
+__all__ = ["digest_of_code", "digest_of_inputs", "sources_of"]
 
 _ROOTS: Final = {"training": REPOSITORY, "model": REPOSITORY / "src"}
 _LIBRARIES: Final = ("numpy", "scipy", "scikit-learn")
@@ -28,8 +28,16 @@ def digest_of_inputs(module: str) -> str:
     """
     libraries = [(name, version(name)) for name in _LIBRARIES]
     corpora = sorted((name, corpus.sha256) for name, corpus in CORPORA.items())
-    found = hashlib.sha256(repr((libraries, corpora)).encode())
-    for path in (*sorted(sources_of(module)), *sorted(FOLDER.glob("*.tsv")), PLACES):
+    found = hashlib.sha256(repr((libraries, corpora, digest_of_code(module))).encode())
+    for path in (*sorted(FOLDER.glob("*.tsv")), PLACES):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def digest_of_code(*modules: str) -> str:
+    """Digest of the code of modules and of all of ours that they import."""
+    found = hashlib.sha256()
+    for path in sorted(set().union(*map(sources_of, modules))):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -5,16 +5,12 @@ from pathlib import Path
 from typing import Final
 
 import joblib
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
 
 from training.answers import Answers
 from training.dataset import Dataset
 from training.encodings import Exported
 from training.full import Full, fit_full
-from training.heads import fit_linear_heads
-from training.linear import LinearPipeline
-from training.presence import Beside
+from training.heads import LinearHeads, fit_linear_heads
 
 __all__ = ["FITTED", "Fitted", "fit_all"]
 
@@ -27,25 +23,14 @@ class Fitted:
 
     Attributes
     ----------
-    topic, genre, sentences, tone : LinearPipeline
-    article : Pipeline
-        Summary of a target's sentences -> stance.
-    present : LogisticRegression
-        Log probability of being the main topic -> present beside another.
-    beside : Beside
+    linear : LinearHeads
     full : Full or None
         What joins the encoder's answers; None where no encoder was exported.
     answers : mapping of task to Answers
         ``topic_fast`` and so on by the linear heads; ``topic`` and so on with the encoder.
     """
 
-    topic: LinearPipeline
-    genre: LinearPipeline
-    sentences: LinearPipeline
-    tone: LinearPipeline
-    article: Pipeline
-    present: LogisticRegression
-    beside: Beside
+    linear: LinearHeads
     full: Full | None
     answers: dict[str, Answers]
 
@@ -71,19 +56,7 @@ def fit_all(data: Dataset, exported: Exported | None = None) -> Fitted:
         An encoder to join to the linear heads.
     """
     linear = fit_linear_heads(data)
-    full: Full | None = None
-    answers = linear.answers
-    if exported is not None:
-        full, found = fit_full(data, exported, linear)
-        answers = answers | found
-    return Fitted(
-        topic=linear.topic,
-        genre=linear.genre,
-        sentences=linear.sentences,
-        tone=linear.tone,
-        article=linear.article,
-        present=linear.present,
-        beside=linear.beside,
-        full=full,
-        answers=answers,
-    )
+    if exported is None:
+        return Fitted(linear, None, linear.answers)
+    full, found = fit_full(data, exported, linear)
+    return Fitted(linear, full, linear.answers | found)

@@ -1,7 +1,7 @@
 """The tone head: how favourably an article's small words speak, as seen from a target.
 
-It knows no name. By itself it says as much about the stance toward an article's main subject as the
-encoder does (docs/experiments.md), and other things.
+It knows no name. By itself it says nearly as much about the stance toward an article's main subject
+as the encoder does (docs/experiments.md), and other things.
 """
 
 from collections.abc import Sequence
@@ -62,9 +62,8 @@ def load_tones(data: Dataset) -> ToneData:
     chunks = [pairs[start : start + 500] for start in range(0, len(pairs), 500)]
     work = tqdm(chunks, desc="tone: counting words", unit="x500")
     parts = Parallel(n_jobs=-1)(delayed(_count)(chunk) for chunk in work)
-    found = [
-        (place, *one) for place, of in enumerate(o for part in parts for o in part) for one in of
-    ]
+    of_articles = [of for part in parts for of in part]
+    found = [(place, *one) for place, of in enumerate(of_articles) for one in of]
     return ToneData(
         bags=[bag for *_, bag in found],
         stance=np.array([stance + 1 for _, _, stance, _ in found]),

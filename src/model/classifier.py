@@ -324,9 +324,9 @@ class _Run:
     ) -> Iterator[TargetAnswer]:
         if not entities:
             return iter(())
-        head = self._model.stance
         from model.tone import tone_bag  # not paid for where nobody asks
 
+        head = self._model.stance
         tones = [head.tone(tone_bag(reading, self._article, one)).scores for one in entities]
         if self._neural is None or head.neural is None:
             targets = [head.reader(self._article, reading, entity) for entity in entities]

@@ -6,6 +6,7 @@ onnxruntime on one thread: a Lambda of 1,769 MB has one processor.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ F32 = NDArray[np.float32]
 _BATCH: Final = 16  # rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowVectors:
     """What the encoder makes of one row.
 
@@ -36,7 +37,7 @@ class RowVectors:
     pieces: F32
     row: Row
 
-    @property
+    @cached_property
     def whole(self) -> F32:
         """The first piece's vector and the mean of all, of shape (2 * width,)."""
         return np.concatenate([self.pieces[0], self.pieces.mean(axis=0)])

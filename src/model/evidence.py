@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.article import Article
 from model.linear import Scored
-from model.reading import Reading
+from model.reading import Reading, sentences_of
 from model.result import Evidence
 from model.stance import TargetReading
 from model.taxonomy import STANCES
@@ -47,7 +47,12 @@ def evidence_of_words(
         Best first.
     """
     words = sign * scored.by_owner(label, reading.words)
-    place = _sentence_of_words(article, reading)
+    place = np.concatenate(
+        (
+            sentences_of(article, "title", reading.title.starts),
+            sentences_of(article, "text", reading.text.starts),
+        )
+    )
     inside = place >= 0
     count = len(article.sentences)
     sums: F64 = np.bincount(place[inside], weights=words[inside], minlength=count).astype(float)
@@ -89,22 +94,3 @@ def _ranked(
             weight = float(positive[index]) / total
             quote = text[span.start : span.end]
             yield Evidence(for_, span.field, span.start, span.end, quote, weight)
-
-
-def _sentence_of_words(article: Article, reading: Reading) -> NDArray[np.int64]:
-    """Place in ``article.sentences`` of every word, title first; -1 outside of all."""
-    starts = np.array([span.start for span in article.sentences], dtype=np.int64)
-    titles = 0
-    while titles < len(starts) and article.sentences[titles].field == "title":
-        titles += 1
-    return np.concatenate(
-        (
-            _place(starts[:titles], reading.title.starts, 0),
-            _place(starts[titles:], reading.text.starts, titles),
-        )
-    )
-
-
-def _place(starts: NDArray[np.int64], words: NDArray[np.int64], first: int) -> NDArray[np.int64]:
-    at = np.searchsorted(starts, words, side="right")
-    return np.where(at > 0, at + (first - 1), -1)

@@ -15,12 +15,14 @@ from model.artifact import Artifact
 from model.encoder import RowVectors
 from model.errors import ArtifactError
 from model.head import Head
+from model.reading import sentences_of
 from model.wordpieces import SEP
 
 __all__ = ["Evident", "by_sentence"]
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,12 @@ def by_sentence(article: Article, vectors: RowVectors, weights: F32) -> F64:
     float64 array of shape (len(article.sentences), 2)
     """
     row = vectors.row
-    starts = np.asarray(row.starts)
-    title = np.arange(len(starts)) < list(row.ids).index(SEP)
+    starts = np.asarray(row.starts, dtype=np.int64)
+    titled = np.arange(len(starts)) < list(row.ids).index(SEP)
+    places: Ints = np.where(
+        titled, sentences_of(article, "title", starts), sentences_of(article, "text", starts)
+    )
+    inside = (starts >= 0) & (places >= 0)
     found = np.zeros((len(article.sentences), 2))
-    firsts = np.array([span.start for span in article.sentences], dtype=np.int64)
-    titles = sum(span.field == "title" for span in article.sentences)
-    for inside, first, last in ((title, 0, titles), (~title, titles, len(firsts))):
-        pieces = np.flatnonzero(inside & (starts >= 0))
-        at = first + np.searchsorted(firsts[first:last], starts[pieces], side="right") - 1
-        np.add.at(found, at[at >= first], weights[pieces][at >= first])
+    np.add.at(found, places[inside], weights[inside])
     return found

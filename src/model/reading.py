@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from model.article import Article
 from model.features import Tokens, tokenize
+from model.result import Field
 
-__all__ = ["Reading", "read", "spoken_words"]
+__all__ = ["Reading", "read", "sentences_of", "spoken_words"]
 
 # A quotation shorter than this is a name, a title or a scare quote: the author's own wording.
 _SPEECH_WORDS = 4
@@ -43,6 +44,27 @@ def read(article: Article) -> Reading:
     text = tokenize(article.text)
     spoken, scare = spoken_words(text)
     return Reading(tokenize(article.title), text, spoken, scare)
+
+
+def sentences_of(article: Article, field: Field, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which sentence each place of a field stands in.
+
+    Parameters
+    ----------
+    article : Article
+    field : ``title`` or ``text``
+    places : int64 array of shape (n,)
+        Code points of the field.
+
+    Returns
+    -------
+    int64 array of shape (n,)
+        Places in ``article.sentences``; -1 before the field's first one.
+    """
+    starts = np.array([s.start for s in article.sentences if s.field == field], dtype=np.int64)
+    first = 0 if field == "title" else len(article.sentences) - len(starts)
+    at = np.searchsorted(starts, places, side="right")
+    return np.where(at > 0, at + (first - 1), -1)
 
 
 def spoken_words(tokens: Tokens) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

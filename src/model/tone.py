@@ -13,7 +13,7 @@ from model.article import Article
 from model.bags import CLOSING, OPENING, OPENING_WORDS, SPOKEN, TITLE, Bag
 from model.features import U64, begins_with_capital, ngrams, salted
 from model.mention import Entity, Mention
-from model.reading import Reading
+from model.reading import Reading, sentences_of
 
 __all__ = ["tone_bag"]
 
@@ -89,11 +89,9 @@ def _around(reading: Reading, mentions: list[Mention]) -> tuple[Bools, Bools, Bo
 
 def _sentences(reading: Reading, article: Article, mentions: list[Mention]) -> tuple[Bools, Bools]:
     """Which words of the text stand in a sentence that names the target, and next to one."""
-    titles = sum(span.field == "title" for span in article.sentences)
-    starts = np.array([span.start for span in article.sentences[titles:]], dtype=np.int64)
-    place = np.searchsorted(starts, reading.text.starts, side="right")
-    of = np.zeros(len(starts) + 2, dtype=np.bool_)  # one more at either end
-    of[[mention.sentence - titles + 1 for mention in mentions]] = True
-    named: Bools = of[place]
-    beside: Bools = (of[np.maximum(place - 1, 0)] | of[place + 1]) & ~named
+    place = sentences_of(article, "text", reading.text.starts)
+    of = np.zeros(len(article.sentences) + 2, dtype=np.bool_)  # one more at either end
+    of[[mention.sentence + 1 for mention in mentions]] = True
+    named: Bools = of[place + 1]
+    beside: Bools = (of[np.maximum(place, 0)] | of[place + 2]) & ~named
     return named, beside

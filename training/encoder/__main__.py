@@ -11,8 +11,9 @@ from model.taxonomy import TOPIC_CODES
 from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.corpora.passages import load_passages
 from training.dataset import Dataset, load_dataset
-from training.encoder.examples import article_examples, pointed_first, sentence_examples
+from training.encoder.examples import article_examples, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
+from training.encoder.pointed import pointed_first
 from training.errors import TrainingError
 from training.labelled import load_labelled
 

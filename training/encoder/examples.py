@@ -1,7 +1,7 @@
 """What the encoder is fine-tuned on: rows with their labels, as serving makes rows."""
 
 import random
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -147,20 +147,6 @@ def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
         sentence_row(wordpieces, s.sentence, (0, len(s.sentence)), (s.start or 0, s.end or 0))
         for s in sentences
     ]
-
-
-def pointed_first(
-    pairs: Sequence[tuple[RawArticle, Annotation]],
-    passages: Container[str],
-    others: int,
-    seed: int,
-) -> list[tuple[RawArticle, Annotation]]:
-    """Take every article with passages twice, and so many of the others, drawn by chance."""
-    pairs = sorted(pairs, key=lambda pair: pair[0].uid)
-    pointed = [pair for pair in pairs if pair[0].uid in passages]
-    rest = [pair for pair in pairs if pair[0].uid not in passages]
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    return [*pointed, *pointed, *chance.sample(rest, min(others, len(rest)))]
 
 
 def article_examples(
