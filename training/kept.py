@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from training.corpora.annotations import FOLDER
+from training.corpora.annotations import FILES, FOLDER
 from training.corpora.digests import CORPORA
 from training.corpora.locate import REPOSITORY
 from training.places import PLACES
@@ -29,7 +29,9 @@ def digest_of_inputs(module: str) -> str:
     libraries = [(name, version(name)) for name in _LIBRARIES]
     corpora = sorted((name, corpus.sha256) for name, corpus in CORPORA.items())
     found = hashlib.sha256(repr((libraries, corpora, digest_of_code(module))).encode())
-    for path in (*sorted(FOLDER.glob("*.tsv")), PLACES):
+    # Passages and votes teach the encoder alone.
+    labels = [FOLDER / f"{name}.tsv" for name in (*FILES, "sentences")]
+    for path in (*labels, PLACES):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from training import kept
+from training.corpora.annotations import FILES
 from training.kept import digest_of_inputs, sources_of
 
 
@@ -48,7 +49,10 @@ def test_code_elsewhere_does_not(tree: Path) -> None:
 
 def test_labels_change_the_digest(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "FOLDER", tree)
-    (tree / "articles.tsv").write_text("uid\n")
+    for name in (*FILES, "sentences", "votes"):
+        (tree / f"{name}.tsv").write_text("uid\n")
     before = digest_of_inputs("training.top")
+    (tree / "votes.tsv").write_text("uid\nfresh\n")  # the encoder's alone
+    assert digest_of_inputs("training.top") == before
     (tree / "articles.tsv").write_text("uid\nfresh\n")
     assert digest_of_inputs("training.top") != before

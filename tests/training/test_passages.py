@@ -11,10 +11,9 @@ from model.entities import find_target
 from model.excerpt import article_row
 from model.wordpieces import SLOTS, WordPieces
 from training.corpora import load_annotations
-from training.corpora.annotations import FOLDER, Annotation
-from training.corpora.articles import RawArticle
+from training.corpora.annotations import FOLDER
 from training.corpora.passages import Passage, load_passages
-from training.encoder.pointed import pieces_of, pointed_first, pointed_out
+from training.encoder.pointed import pieces_of, pointed_out
 
 TITLE = "A mayor to be proud of"
 TEXT = (
@@ -86,17 +85,3 @@ def test_each_slot_has_its_own(wordpieces: WordPieces) -> None:
 def test_what_nobody_pointed_out_is_not_known(wordpieces: WordPieces) -> None:
     row = article_row(wordpieces, Article.from_text(TEXT, TITLE))
     assert pointed_out(row, [(-1, -1), (0, CRITICAL), (1, NEUTRAL)], []) == ((2,), ())
-
-
-def test_articles_with_passages_come_twice() -> None:
-    def pair(uid: str) -> tuple[RawArticle, Annotation]:
-        raw = RawArticle(uid, "mine", uid, "", "", "Text.", *[None] * 8)
-        return raw, Annotation(uid, "mine", "ECO", None, 0, "x", 0)
-
-    drawn = pointed_first([pair(uid) for uid in "fedcba"], {"b", "e"}, others=2, seed=1)
-    uids = [raw.uid for raw, _ in drawn]
-    assert uids[:4] == ["b", "e", "b", "e"]
-    assert len(set(uids[4:])) == 2
-    assert not set(uids[4:]) & {"b", "e"}
-    everyone = pointed_first([pair(uid) for uid in "ab"], {"b"}, others=9, seed=1)
-    assert [raw.uid for raw, _ in everyone] == ["b", "b", "a"]

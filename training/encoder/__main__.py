@@ -1,6 +1,7 @@
 """``python -m training.encoder``: fine-tune the small encoder and export it."""
 
 import argparse
+import random
 import sys
 from pathlib import Path
 from typing import Final
@@ -10,12 +11,13 @@ import numpy as np
 from model.taxonomy import TOPIC_CODES
 from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.corpora.passages import load_passages
+from training.corpora.votes import load_votes
 from training.dataset import Dataset, load_dataset
 from training.encoder.examples import article_examples, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
-from training.encoder.pointed import pointed_first
 from training.errors import TrainingError
 from training.labelled import load_labelled
+from training.voted import answers_to, load_voted
 
 KEPT: Final = Path(".copydesk-cache") / "encoder"
 
@@ -58,10 +60,7 @@ def main() -> int:
         "--taught", type=Path, metavar="TAUGHT.NPZ", help="a teacher's answers (`teach`)"
     )
     fit.add_argument(
-        "--others",
-        type=int,
-        metavar="N",
-        help="articles with passages come twice, and N of the others (default: each article once)",
+        "--articles", type=int, metavar="N", help="so many, drawn by chance (default: all)"
     )
     fit.add_argument("--fresh", action="store_true", help="begin anew, whatever was kept")
     joined = commands.add_parser("average", help="make one of several runs' weights")
@@ -84,7 +83,7 @@ def main() -> int:
             )
             if chosen.fresh:
                 (KEPT / "checkpoint.pt").unlink(missing_ok=True)
-            _fit(load_dataset(), recipe, chosen.start, chosen.taught, chosen.others)
+            _fit(load_dataset(), recipe, chosen.start, chosen.taught, chosen.articles)
         elif chosen.command == "places":
             from training.encoder.places import place_articles
 
@@ -110,24 +109,21 @@ def _fit(
     recipe: Recipe,
     start: Path | None,
     taught: Path | None,
-    others: int | None,
+    most: int | None,
 ) -> None:
     from training.encoder.export import keep
     from training.encoder.teacher import load_taught
-    from training.encoder.unlabelled import unlabelled_sentences
 
     labelled = load_labelled(data.read_by_encoder)
-    if taught:
-        unlabelled = unlabelled_sentences(data.read_by_encoder, labelled)
-        sentences = sentence_examples(labelled, unlabelled, load_taught(taught))
-    else:
-        sentences = sentence_examples(labelled)
+    voted, shares = load_voted(data.read_by_encoder)
+    answers = answers_to([one.id for one in voted], shares, load_taught(taught) if taught else {})
+    sentences = sentence_examples(labelled, voted, answers)
     train = [i for i in range(data.n) if not data.held_out[i]]
+    if most is not None:
+        chance = random.Random(recipe.seed)  # noqa: S311 - no secret
+        train = chance.sample(train, min(most, len(train)))
     pairs = [(data.articles[i], data.annotations[i]) for i in train]
-    passages = load_passages()
-    if others is not None:
-        pairs = pointed_first(pairs, passages, others, recipe.seed)
-    articles = article_examples(pairs, passages, recipe.seed)
+    articles = article_examples(pairs, load_passages(), load_votes(), recipe.seed)
     print(
         f"{len(sentences)} sentences, {len(articles)} articles, "
         f"{steps(len(sentences), len(articles), recipe)} steps"
@@ -139,10 +135,9 @@ def _fit(
 
 def _teach(data: Dataset, weights: Path, epochs: float) -> None:
     from training.encoder.teacher import answers_of, teach
-    from training.encoder.unlabelled import unlabelled_sentences
 
-    labelled = load_labelled(data.read_by_encoder)
-    sentences = labelled + unlabelled_sentences(data.read_by_encoder, labelled)
+    voted, _ = load_voted(data.read_by_encoder)
+    sentences = load_labelled(data.read_by_encoder) + voted
     kept = KEPT / "teacher.pt"
     if not kept.exists():
         teach(weights, epochs, kept)

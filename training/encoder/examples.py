@@ -22,25 +22,24 @@ from training.corpora import (
     unlike,
 )
 from training.corpora.passages import Passage
+from training.corpora.votes import Probabilities, Vote
 from training.encoder.base import base_folder
+from training.encoder.judged import judged
 from training.encoder.pointed import Pointed, pointed_out
 from training.encoder.reader import SOURCES
+from training.voted import UNLABELLED
 
 __all__ = [
-    "UNLABELLED",
     "ArticleExample",
     "SentenceExample",
     "article_examples",
     "sentence_examples",
 ]
 
-UNLABELLED: Final = "unlabelled"  # no corpus: sentences that only a teacher has read
-Probabilities = tuple[float, float, float]
-
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-_EMPTY: Final = ((Entity("", ()), -1, -1),) * MOST_TARGETS
+_EMPTY: Final = ((Entity("", ()), -1, None),) * MOST_TARGETS
 _CODES: Final = {code: place for place, code in enumerate(TOPIC_CODES)}
 _WEIGHTS: Final = {
     "newsmtsc": 1.0, "model-1": 0.7, "model-2": 0.8, "rusentne": 0.4, "persent": 0.3,
@@ -52,7 +51,8 @@ _PLAIN: Final = 0.5  # of a neutral sentence of the first pass, where neutral wa
 class SentenceExample:
     """A sentence row; `stance` is a place in ``STANCES``, `source` one in ``SOURCES``.
 
-    `taught` is what a teacher says of it in the sense of NewsMTSC: three probabilities, or None.
+    `taught` is what votes or a teacher say of it in the sense of NewsMTSC: three probabilities, or
+    None.
     """
 
     row: Row
@@ -74,8 +74,8 @@ class ArticleExample:
         Places in ``TOPICS``; `second` is -1 where there is none.
     genre : int
         0 to 3.
-    stances : tuple of int
-        A place in ``STANCES`` for each slot of `masked`; -1 where nothing stands in it.
+    stances : tuple of Probabilities or None
+        Of ``STANCES``, for each slot of `masked`; None where nothing stands in it.
     watched : tuple of int
         Slots of which a reader said what shows the stance, or that there is none.
     shown : tuple of Pointed
@@ -87,15 +87,15 @@ class ArticleExample:
     topic: int
     second: int
     genre: int
-    stances: tuple[int, ...]
+    stances: tuple[Probabilities | None, ...]
     watched: tuple[int, ...] = ()
     shown: tuple[Pointed, ...] = ()
 
 
 def sentence_examples(
     labelled: Sequence[TargetedSentence],
-    unlabelled: Sequence[TargetedSentence] = (),
-    taught: Mapping[str, Probabilities] | None = None,
+    voted: Sequence[TargetedSentence],
+    answers: Mapping[str, Probabilities],
 ) -> list[SentenceExample]:
     """Make rows of NewsMTSC's training part, other corpora and our own labelled sentences.
 
@@ -103,18 +103,17 @@ def sentence_examples(
     ----------
     labelled : sequence of TargetedSentence
         Our own.
-    unlabelled : sequence of TargetedSentence
-        With a teacher's answer alone.
-    taught : mapping, optional
-        The teacher's answers by the sentence's id.
+    voted : sequence of TargetedSentence
+        Without a label.
+    answers : mapping
+        What votes and a teacher say, by the sentence's id; some of the labelled ones may be there.
     """
-    taught = taught or {}
     news = load_targeted_sentences("newsmtsc")
     sentences = [sentence for sentence in news if sentence.split == "train"]
     for name in ("rusentne_en_dev", "persent_dev"):
         sentences += unlike(load_targeted_sentences(name), news)
     sentences += unlike(labelled, news)
-    sentences += [sentence for sentence in unlabelled if sentence.id in taught]
+    sentences += unlike(voted, news)
     known = [sentence for sentence in sentences if sentence.start is not None]
     rows = _parallel(rows_of_sentences, known, "sentences")
     return [
@@ -123,7 +122,7 @@ def sentence_examples(
             sentence.polarity + 1,
             _weight(sentence),
             SOURCES.index(_source(sentence)),
-            taught.get(sentence.id),
+            answers.get(sentence.id),
         )
         for row, sentence in zip(rows, known, strict=True)
     ]
@@ -152,19 +151,23 @@ def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
 def article_examples(
     pairs: Sequence[tuple[RawArticle, Annotation]],
     passages: Mapping[str, Sequence[Passage]],
+    votes: Mapping[str, Sequence[Vote]],
     seed: int,
 ) -> list[ArticleExample]:
     """Make rows of annotated articles, their targets in slots drawn by chance."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    jobs = [(raw, note, passages.get(raw.uid), chance.random()) for raw, note in pairs]
+    jobs = [
+        (raw, note, passages.get(raw.uid), votes.get(raw.uid, ()), chance.random())
+        for raw, note in pairs
+    ]
     return _parallel(_articles, jobs, "articles")
 
 
 def _articles(
-    jobs: Iterable[tuple[RawArticle, Annotation, Sequence[Passage] | None, float]],
+    jobs: Iterable[tuple[RawArticle, Annotation, Sequence[Passage] | None, Sequence[Vote], float]],
 ) -> list[ArticleExample]:
     wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
-    return [_article(wordpieces, raw, note, shown, draw) for raw, note, shown, draw in jobs]
+    return [_article(wordpieces, *job) for job in jobs]
 
 
 def _article(
@@ -172,19 +175,21 @@ def _article(
     raw: RawArticle,
     note: Annotation,
     passages: Sequence[Passage] | None,
+    votes: Sequence[Vote],
     draw: float,
 ) -> ArticleExample:
     article = Article.from_text(raw.text, raw.title_clean)
     named = [
-        (entity, subject, stance + 1)
-        for subject, (name, stance) in enumerate(note.stances)
+        (entity, subject, shares)
+        for name, subject, shares in judged(note, votes)
         if (entity := find_target(article, name)).mentions
-    ]
-    slots: list[tuple[Entity, int, int]] = [*named, *_EMPTY[len(named) :]]
+    ][:MOST_TARGETS]
+    slots: list[tuple[Entity, int, Probabilities | None]] = [*named, *_EMPTY[len(named) :]]
     random.Random(draw).shuffle(slots)  # noqa: S311 - no slot may mean anything by itself
     plain = article_row(wordpieces, article)
     masked = article_row(wordpieces, article, [one[0] for one in slots]) if named else plain
-    targets = [(subject, stance) for _, subject, stance in slots]
+    labels = [stance + 1 for _, stance in note.stances]
+    targets = [(subject, labels[subject] if subject >= 0 else -1) for _, subject, _ in slots]
     known = pointed_out(masked, targets, passages) if passages is not None else ((), ())
     return ArticleExample(
         plain=plain,
@@ -192,7 +197,7 @@ def _article(
         topic=_CODES[note.topic],
         second=_CODES.get(note.topic2 or "", -1),
         genre=note.genre,
-        stances=tuple(stance for *_, stance in slots) if named else (),
+        stances=tuple(shares for *_, shares in slots) if named else (),
         watched=known[0],
         shown=known[1],
     )

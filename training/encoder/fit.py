@@ -37,6 +37,7 @@ _STANCE: Final = 2.5  # what an article's stances weigh beside its topic
 _SERVED: Final = SOURCES.index("newsmtsc")  # whose line of neutral a teacher draws
 _TAUGHT: Final = 2.0  # what a teacher's answers weigh beside labels
 _SHOWN: Final = 6.0  # what the passages that show a stance weigh
+_CUT_OFF: Final = 0.1  # share of an article's pieces that are hidden in a step
 _EVERY: Final = 250  # steps between checkpoints
 
 
@@ -214,6 +215,13 @@ def tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
     return ids, mask, slots
 
 
+def cut_off(attended: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
+    """Hide some pieces that stand for no target: what is learned must not hang on a few words."""
+    hidden = (torch.rand(attended.shape) < _CUT_OFF) & (slots < 0)
+    hidden[:, 0] = False
+    return attended * ~hidden
+
+
 def _sentence_loss(
     reader: Reader, batch: Sequence[SentenceExample], recipe: Recipe
 ) -> torch.Tensor:
@@ -239,7 +247,9 @@ def _article_loss(
     masked = [bool(one.stances) and chance.random() < _MASKED for one in batch]
     rows = [one.masked if m else one.plain for one, m in zip(batch, masked, strict=True)]
     with torch.autocast("cpu", torch.bfloat16):
-        whole, stances, shown = reader.article_scores(*tensors(rows))
+        ids, attended, slots = tensors(rows)
+        attended = cut_off(attended, slots)
+        whole, stances, shown = reader.article_scores(ids, attended, slots)
     whole, stances, shown = whole.float(), stances.float(), shown.float()
     topics = reader.topic.out_features
     main = torch.zeros(len(batch), topics)
@@ -259,7 +269,7 @@ def _article_loss(
         for i, (one, m) in enumerate(zip(batch, masked, strict=True))
         if m
         for slot, stance in enumerate(one.stances)
-        if stance >= 0
+        if stance is not None
     ]
     if places:
         rows_, slots_, truth = (torch.tensor(column) for column in zip(*places, strict=True))

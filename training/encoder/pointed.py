@@ -1,15 +1,13 @@
 """Which pieces of an article's row show a stance: the passages that a reader pointed out."""
 
-import random
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from model.excerpt import Row
 from model.taxonomy import STANCES
 from model.wordpieces import SEP
-from training.corpora import Annotation, RawArticle
 from training.corpora.passages import Passage
 
-__all__ = ["Pointed", "pieces_of", "pointed_first", "pointed_out"]
+__all__ = ["Pointed", "pieces_of", "pointed_out"]
 
 # A piece of the row, the slot of a target, and the side: 0 critical, 1 supportive.
 Pointed = tuple[int, int, int]
@@ -52,20 +50,6 @@ def pointed_out(
             watched.append(slot)
             shown += [(piece, slot, side) for piece in pieces]
     return tuple(watched), tuple(shown)
-
-
-def pointed_first(
-    pairs: Sequence[tuple[RawArticle, Annotation]],
-    passages: Container[str],
-    others: int,
-    seed: int,
-) -> list[tuple[RawArticle, Annotation]]:
-    """Take every article with passages twice, and so many of the others, drawn by chance."""
-    pairs = sorted(pairs, key=lambda pair: pair[0].uid)
-    pointed = [pair for pair in pairs if pair[0].uid in passages]
-    rest = [pair for pair in pairs if pair[0].uid not in passages]
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    return [*pointed, *pointed, *chance.sample(rest, min(others, len(rest)))]
 
 
 def pieces_of(row: Row, passages: Sequence[Passage]) -> list[int]:

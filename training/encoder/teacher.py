@@ -21,7 +21,7 @@ from torch.nn.functional import cross_entropy
 from tqdm import tqdm
 
 from training.corpora import TargetedSentence, load_targeted_sentences
-from training.encoder.examples import Probabilities
+from training.corpora.votes import Probabilities
 from training.encoder.fit import average_gradients, keep_checkpoint, like_length, resume
 from training.errors import TrainingError
 

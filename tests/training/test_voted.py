@@ -1,0 +1,58 @@
+"""Votes on sentences: by place alone, and what they say together with a teacher."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.corpora.articles import RawArticle
+from training.voted import SENTENCE_VOTES, UNLABELLED, agreed, answers_to, load_voted
+
+TEXT = "The council met. Mayor Reed kept her word."
+
+
+def _article() -> RawArticle:
+    return RawArticle("a", "mine", "a", "", "", TEXT, *[None] * 8)
+
+
+def test_places_and_votes_alone_are_committed() -> None:
+    lines = SENTENCE_VOTES.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "uid\tstart\tend\tfrom\tto\tnegative\tneutral\tpositive"
+    assert all(re.fullmatch(r"[0-9a-f]{10}(\t\d+){7}", line) for line in lines[1:])
+    numbers = np.array([[int(cell) for cell in line.split("\t")[1:]] for line in lines[1:]])
+    start, end, begin, stop = numbers[:, :4].T
+    assert ((start <= begin) & (begin < stop) & (stop <= end)).all()
+    assert (numbers[:, 4:].sum(axis=1) == 10).all()
+
+
+def test_sentences_are_read_out_of_their_articles(tmp_path: Path) -> None:
+    path = tmp_path / "votes.tsv"
+    head = "uid\tstart\tend\tfrom\tto\tnegative\tneutral\tpositive\n"
+    path.write_text(f"{head}a\t17\t42\t23\t27\t0\t4\t6\nb\t0\t9\t0\t3\t9\t1\t0\n")
+    (sentence,), shares = load_voted([_article()], path)
+    assert sentence.sentence == "Mayor Reed kept her word."
+    assert sentence.target == "Reed"
+    assert sentence.sentence[sentence.start : sentence.end] == "Reed"
+    assert (sentence.id, sentence.corpus) == ("a-17-23", UNLABELLED)
+    assert shares.tolist() == [[0.0, 0.4, 0.6]]
+    assert load_voted([], path)[1].shape == (0, 3)
+
+
+def test_votes_and_teacher_say_more_than_either() -> None:
+    votes = np.array([[0.6, 0.4, 0.0], [0.0, 1.0, 0.0], [0.0, 0.2, 0.8]])
+    alone = agreed(votes)
+    assert alone.sum(axis=1) == pytest.approx(1)
+    assert alone.argmax(axis=1).tolist() == [0, 1, 2]
+    assert np.diag(agreed(votes, alone)).tolist() > np.diag(alone).tolist()
+    doubting = agreed(votes, np.array([[0.05, 0.9, 0.05]] * 3))
+    assert doubting[0, 0] < alone[0, 0]
+
+
+def test_who_has_no_teacher_is_answered_by_votes() -> None:
+    votes = np.array([[0.9, 0.1, 0.0], [0.9, 0.1, 0.0]])
+    found = answers_to(["x", "y"], votes, {"y": (0.1, 0.8, 0.1), "labelled": (0.2, 0.3, 0.5)})
+    assert set(found) == {"x", "y", "labelled"}
+    assert found["labelled"] == (0.2, 0.3, 0.5)
+    assert found["x"][0] > found["y"][0]
+    assert answers_to([], np.zeros((0, 3)), {}) == {}

@@ -1,0 +1,101 @@
+"""Sentences on which ten readers' votes were asked: ``training/annotations/sentence_votes.tsv``.
+
+Places and votes, no text. A language model that read each sentence said how a crowd would vote.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.corpora import RawArticle, TargetedSentence
+from training.corpora.votes import Probabilities
+
+__all__ = ["SENTENCE_VOTES", "UNLABELLED", "agreed", "answers_to", "load_voted"]
+
+SENTENCE_VOTES: Final = Path(__file__).parent / "annotations" / "sentence_votes.tsv"
+UNLABELLED: Final = "unlabelled"  # no corpus: sentences without a label of their own
+
+# From votes to NewsMTSC's line: a scale, and what is added for negative and positive.
+# Maximum likelihood on 600 sentences of its training part.
+_SCALE: Final = 1.91
+_SHIFT: Final = (1.75, 0.0, 1.24)
+_TEACHER: Final = 0.54  # what a teacher's log probability weighs beside the votes'
+_FLOOR: Final = 0.05  # of a share: nobody's vote is not impossible
+
+F64 = NDArray[np.float64]
+
+
+def load_voted(
+    articles: Iterable[RawArticle], path: Path = SENTENCE_VOTES
+) -> tuple[list[TargetedSentence], F64]:
+    """Read the sentences out of the articles they stand in, and the shares of the votes.
+
+    Returns
+    -------
+    sentences : list of TargetedSentence
+        Those of articles that are not given are left out.
+    shares : float64 array of shape (n, 3)
+        Negative, neutral, positive.
+    """
+    texts = {article.uid: article.text for article in articles}
+    sentences, shares = [], []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            start, end, begin, stop = (int(row[key]) for key in ("start", "end", "from", "to"))
+            text = texts.get(row["uid"], "")[start:end]
+            if not text:
+                continue
+            sentences.append(
+                TargetedSentence(
+                    id=f"{row['uid']}-{start}-{begin}",
+                    sentence=text,
+                    target=text[begin - start : stop - start],
+                    start=begin - start,
+                    end=stop - start,
+                    polarity=0,
+                    corpus=UNLABELLED,
+                    split="train",
+                    subset="train",
+                )
+            )
+            shares.append([int(row[key]) / 10 for key in ("negative", "neutral", "positive")])
+    return sentences, np.array(shares, dtype=np.float64).reshape(-1, 3)
+
+
+def agreed(shares: F64, taught: F64 | None = None) -> F64:
+    """What the votes say in the sense of NewsMTSC, together with a teacher if there is one.
+
+    Parameters
+    ----------
+    shares : float64 array of shape (n, 3)
+    taught : float64 array of shape (n, 3), optional
+        A teacher's probabilities.
+
+    Returns
+    -------
+    float64 array of shape (n, 3)
+        Probabilities.
+    """
+    scores = _SCALE * np.log((shares + _FLOOR) / (1 + 3 * _FLOOR)) + np.array(_SHIFT)
+    if taught is not None:
+        scores = scores + _TEACHER * np.log(np.maximum(taught, 1e-9))
+    found = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities: F64 = found / found.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def answers_to(
+    ids: Sequence[str], shares: F64, taught: Mapping[str, Probabilities]
+) -> dict[str, Probabilities]:
+    """Probabilities by the sentence's id: of votes and teacher, or of whichever there is."""
+    known = np.array([one in taught for one in ids], dtype=np.bool_)
+    found = agreed(shares)
+    if known.any():
+        theirs = np.array([taught[one] for one in ids if one in taught], dtype=np.float64)
+        found[known] = agreed(shares[known], theirs)
+    rows = ((row[0], row[1], row[2]) for row in found.tolist())
+    return {**taught, **dict(zip(ids, rows, strict=True))}
