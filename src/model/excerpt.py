@@ -23,8 +23,8 @@ MOST_TARGETS: Final = len(SLOTS)  # an article row
 _SENTENCE: Final = 56
 _PART: Final = 64  # of one sentence in an article row
 _TITLE: Final = 32
-_LEAD: Final = 210
-_TAIL: Final = 78
+_LEAD: Final = 160
+_TAIL: Final = 62
 _BETWEEN: Final = 40
 
 # Pieces, slots, starts.
