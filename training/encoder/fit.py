@@ -129,7 +129,8 @@ def _run(
         optimizer,
         lambda step: min(1.0, (step + 1) / warm) * max(0.01, 1 - step / len(batches)),
     )
-    about = {**asdict(recipe), "start": str(start)}
+    of = {"start": str(start), "sentences": len(sentences), "articles": len(articles)}
+    about = {**asdict(recipe), **of}
     first = resume(checkpoint, reader, optimizer, schedule, about=about)
     torch.manual_seed(recipe.seed + 1000 * rank + first)  # what drops out differs
     losses: dict[str, float] = {}
