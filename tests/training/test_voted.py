@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from training.corpora.articles import RawArticle
-from training.voted import SENTENCE_VOTES, UNLABELLED, agreed, answers_to, load_voted
+from training.labelled import UNLABELLED
+from training.voted import SENTENCE_VOTES, agreed, answers_to, load_voted
 
 TEXT = "The council met. Mayor Reed kept her word."
 

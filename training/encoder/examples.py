@@ -27,7 +27,7 @@ from training.encoder.base import base_folder
 from training.encoder.judged import judged
 from training.encoder.pointed import Pointed, pointed_out
 from training.encoder.reader import SOURCES
-from training.voted import UNLABELLED
+from training.labelled import UNLABELLED
 
 __all__ = [
     "ArticleExample",

@@ -129,8 +129,8 @@ def _run(
         optimizer,
         lambda step: min(1.0, (step + 1) / warm) * max(0.01, 1 - step / len(batches)),
     )
-    of = {"start": str(start), "sentences": len(sentences), "articles": len(articles)}
-    about = {**asdict(recipe), **of}
+    read = {"start": str(start), "sentences": len(sentences), "articles": len(articles)}
+    about = asdict(recipe) | read
     first = resume(checkpoint, reader, optimizer, schedule, about=about)
     torch.manual_seed(recipe.seed + 1000 * rank + first)  # what drops out differs
     losses: dict[str, float] = {}
@@ -216,11 +216,11 @@ def tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
     return ids, mask, slots
 
 
-def cut_off(attended: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
+def cut_off(mask: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
     """Hide some pieces that stand for no target: what is learned must not hang on a few words."""
-    hidden = (torch.rand(attended.shape) < _CUT_OFF) & (slots < 0)
+    hidden = (torch.rand(mask.shape) < _CUT_OFF) & (slots < 0)
     hidden[:, 0] = False
-    return attended * ~hidden
+    return mask * ~hidden
 
 
 def _sentence_loss(
@@ -248,9 +248,8 @@ def _article_loss(
     masked = [bool(one.stances) and chance.random() < _MASKED for one in batch]
     rows = [one.masked if m else one.plain for one, m in zip(batch, masked, strict=True)]
     with torch.autocast("cpu", torch.bfloat16):
-        ids, attended, slots = tensors(rows)
-        attended = cut_off(attended, slots)
-        whole, stances, shown = reader.article_scores(ids, attended, slots)
+        ids, mask, slots = tensors(rows)
+        whole, stances, shown = reader.article_scores(ids, cut_off(mask, slots), slots)
     whole, stances, shown = whole.float(), stances.float(), shown.float()
     topics = reader.topic.out_features
     main = torch.zeros(len(batch), topics)
