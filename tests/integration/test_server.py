@@ -568,7 +568,7 @@ def test_a_second_signal_does_not_wait(
         assert process.stdout is not None
         assert process.stdout.readline() == "classifying\n"
         process.terminate()
-        time.sleep(0.3)
+        assert _refuses(port, within=20)  # the first has been taken: two at once would be one
         assert process.poll() is None
         process.terminate()
         process.wait(timeout=20)
