@@ -1,14 +1,24 @@
 """Votes on sentences: by place alone, and what they say together with a teacher."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from training.corpora import TargetedSentence
 from training.corpora.articles import RawArticle
 from training.labelled import UNLABELLED
-from training.voted import SENTENCE_VOTES, agreed, answers_to, load_voted
+from training.voted import (
+    NEWSMTSC_VOTES,
+    SENTENCE_VOTES,
+    agreed,
+    answers_to,
+    halved,
+    load_newsmtsc_votes,
+    load_voted,
+)
 
 TEXT = "The council met. Mayor Reed kept her word."
 
@@ -54,6 +64,24 @@ def test_who_has_no_teacher_is_answered_by_votes() -> None:
     votes = np.array([[0.9, 0.1, 0.0], [0.9, 0.1, 0.0]])
     found = answers_to(["x", "y"], votes, {"y": (0.1, 0.8, 0.1), "labelled": (0.2, 0.3, 0.5)})
     assert set(found) == {"x", "y", "labelled"}
-    assert found["labelled"] == (0.2, 0.3, 0.5)
+    assert all(sum(answer) == pytest.approx(1) for answer in found.values())
+    assert 0.2 < found["labelled"][0] < found["labelled"][1] < found["labelled"][2] < 0.5
     assert found["x"][0] > found["y"][0]
     assert answers_to([], np.zeros((0, 3)), {}) == {}
+
+
+def test_votes_on_newsmtsc_have_no_text() -> None:
+    lines = NEWSMTSC_VOTES.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "uid\tnegative\tneutral\tpositive"
+    assert all(re.fullmatch(r"[0-9a-f]{10}(\t\d+){3}", line) for line in lines[1:])
+    votes = load_newsmtsc_votes()
+    assert len(votes) == len(lines) - 1
+    assert all(sum(shares) == pytest.approx(1) for shares in votes.values())
+
+
+def test_half_of_what_is_learned_is_the_label() -> None:
+    one = TargetedSentence("x", "Reed lied.", "Reed", 0, 4, -1, "newsmtsc", "train", "train")
+    uid = hashlib.sha1(b"x").hexdigest()[:10]
+    (found,) = halved([one], {uid: [0.0, 0.0, 1.0]}).values()
+    assert found[0] > 0.5 > found[2] > 0.4
+    assert halved([one], {}) == {}
