@@ -1,7 +1,7 @@
 """Sentences on which ten readers' votes were asked: ``training/annotations/sentence_votes.tsv``.
 
 Places and votes, no text. A language model that read each sentence said how a crowd would vote; of
-NewsMTSC's training part too (``newsmtsc_votes.tsv``), whose own labels are one reader's each.
+NewsMTSC's training part too (``newsmtsc_votes.tsv``): by now its labels are learned by heart.
 """
 
 import csv
@@ -26,6 +26,7 @@ __all__ = [
     "halved",
     "load_newsmtsc_votes",
     "load_voted",
+    "without_label",
 ]
 
 SENTENCE_VOTES: Final = FOLDER / "sentence_votes.tsv"
@@ -38,6 +39,7 @@ _SHIFT: Final = (1.75, 0.0, 1.24)
 # What a teacher's log probability weighs beside the votes': between .36 and .72 the development set
 # does not tell which is best.
 _TEACHER: Final = 0.54
+_UNTAUGHT: Final = (1.0, 1.0, 1.0)  # says nothing
 _FLOOR: Final = 0.05  # of a share: nobody's vote is not impossible
 _SOFTENED: Final = 1.5  # temperature: votes and teacher agree less on these sentences than on dev
 
@@ -57,10 +59,16 @@ def load_voted(
         Negative, neutral, positive.
     """
     found = list(placed(path, articles))
-    shares = [
-        [int(row[key]) / 10 for key in ("negative", "neutral", "positive")] for row, _ in found
-    ]
+    shares = [_shares(row) for row, _ in found]
     return [one for _, one in found], np.array(shares, dtype=np.float64).reshape(-1, 3)
+
+
+def without_label(
+    voted: Iterable[TargetedSentence], labelled: Iterable[TargetedSentence]
+) -> list[TargetedSentence]:
+    """Leave out those that have a label too."""
+    known = {one.id for one in labelled}
+    return [one for one in voted if one.id not in known]
 
 
 def agreed(shares: F64, taught: F64 | None = None) -> F64:
@@ -92,37 +100,35 @@ def answers_to(
 
     They are made less sure (`_SOFTENED`).
     """
-    known_ids = set(ids)
-    known = np.array([one in taught for one in ids], dtype=np.bool_)
-    found = agreed(shares)
-    if known.any():
-        theirs = np.array([taught[one] for one in ids if one in taught], dtype=np.float64)
-        found[known] = agreed(shares[known], theirs)
-    others = {one: answer for one, answer in taught.items() if one not in known_ids}
-    every = np.array([*others.values(), *found.tolist()], dtype=np.float64).reshape(-1, 3)
-    softened = every ** (1 / _SOFTENED)
-    return _by_name([*others, *ids], softened / softened.sum(axis=1, keepdims=True))
+    theirs = np.array([taught.get(one, _UNTAUGHT) for one in ids], dtype=np.float64)
+    found = {**taught, **_by_id(ids, agreed(shares, theirs.reshape(-1, 3)))}
+    softened = np.array(list(found.values()), dtype=np.float64).reshape(-1, 3) ** (1 / _SOFTENED)
+    return _by_id(list(found), softened / softened.sum(axis=1, keepdims=True))
 
 
 def load_newsmtsc_votes(path: Path = NEWSMTSC_VOTES) -> dict[str, list[float]]:
     """Shares of negative, neutral and positive votes, by the digest of NewsMTSC's id."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            row["uid"]: [int(row[key]) / 10 for key in ("negative", "neutral", "positive")]
-            for row in csv.DictReader(lines, delimiter="\t")
-        }
+        return {row["uid"]: _shares(row) for row in csv.DictReader(lines, delimiter="\t")}
 
 
 def halved(
-    sentences: Sequence[TargetedSentence], votes: Mapping[str, Sequence[float]]
+    sentences: Iterable[TargetedSentence], votes: Mapping[str, Sequence[float]]
 ) -> dict[str, Probabilities]:
     """What to learn of labelled sentences, by id: half their label, half what the votes say."""
-    uids = {one.id: hashlib.sha1(one.id.encode()).hexdigest()[:10] for one in sentences}  # noqa: S324
-    known = [one for one in sentences if uids[one.id] in votes]
-    shares = np.array([votes[uids[one.id]] for one in known], dtype=np.float64).reshape(-1, 3)
-    labels = np.eye(3)[[one.polarity + 1 for one in known]].reshape(-1, 3)
-    return _by_name([one.id for one in known], (agreed(shares) + labels) / 2)
+    known = [(one, votes[uid]) for one in sentences if (uid := _uid(one.id)) in votes]
+    shares = np.array([share for _, share in known], dtype=np.float64).reshape(-1, 3)
+    labels = np.eye(3)[[one.polarity + 1 for one, _ in known]].reshape(-1, 3)
+    return _by_id([one.id for one, _ in known], (agreed(shares) + labels) / 2)
 
 
-def _by_name(names: Sequence[str], rows: F64) -> dict[str, Probabilities]:
-    return dict(zip(names, ((row[0], row[1], row[2]) for row in rows.tolist()), strict=True))
+def _shares(row: Mapping[str, str]) -> list[float]:
+    return [int(row[key]) / 10 for key in ("negative", "neutral", "positive")]
+
+
+def _uid(name: str) -> str:
+    return hashlib.sha1(name.encode()).hexdigest()[:10]  # noqa: S324 - a name, no secret
+
+
+def _by_id(ids: Sequence[str], rows: F64) -> dict[str, Probabilities]:
+    return dict(zip(ids, ((row[0], row[1], row[2]) for row in rows.tolist()), strict=True))

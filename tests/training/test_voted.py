@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from training.voted import (
     halved,
     load_newsmtsc_votes,
     load_voted,
+    without_label,
 )
 
 TEXT = "The council met. Mayor Reed kept her word."
@@ -48,6 +50,8 @@ def test_sentences_are_read_out_of_their_articles(tmp_path: Path) -> None:
     assert (sentence.id, sentence.corpus) == ("a-17-23", UNLABELLED)
     assert shares.tolist() == [[0.0, 0.4, 0.6]]
     assert load_voted([], path)[1].shape == (0, 3)
+    assert without_label([sentence], []) == [sentence]
+    assert without_label([sentence], [replace(sentence, polarity=1)]) == []
 
 
 def test_votes_and_teacher_say_more_than_either() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from model.taxonomy import TOPIC_CODES
-from training.corpora import DamagedCorpusError, MissingCorporaError, load_targeted_sentences
+from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.corpora.passages import load_passages
 from training.corpora.votes import load_votes
 from training.dataset import Dataset, load_dataset
@@ -17,7 +17,7 @@ from training.encoder.examples import article_examples, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
 from training.errors import TrainingError
 from training.labelled import load_labelled
-from training.voted import answers_to, halved, load_newsmtsc_votes, load_voted
+from training.voted import answers_to, load_voted, without_label
 
 KEPT: Final = Path(".copydesk-cache") / "encoder"
 
@@ -117,10 +117,7 @@ def _fit(
     labelled = load_labelled(data.read_by_encoder)
     voted, shares = load_voted(data.read_by_encoder)
     answers = answers_to([one.id for one in voted], shares, load_taught(taught) if taught else {})
-    news = [one for one in load_targeted_sentences("newsmtsc") if one.split == "train"]
-    answers |= halved(news, load_newsmtsc_votes())
-    both = {one.id for one in labelled}
-    sentences = sentence_examples(labelled, [one for one in voted if one.id not in both], answers)
+    sentences = sentence_examples(labelled, without_label(voted, labelled), answers)
     train = [i for i in range(data.n) if not data.held_out[i]]
     if most is not None:
         chance = random.Random(recipe.seed)  # noqa: S311 - no secret
@@ -140,8 +137,8 @@ def _teach(data: Dataset, weights: Path, epochs: float) -> None:
     from training.encoder.teacher import answers_of, teach
 
     voted, _ = load_voted(data.read_by_encoder)
-    every = voted + load_labelled(data.read_by_encoder)
-    sentences = list({sentence.id: sentence for sentence in every}.values())
+    labelled = load_labelled(data.read_by_encoder)
+    sentences = labelled + without_label(voted, labelled)
     kept = KEPT / "teacher.pt"
     if not kept.exists():
         teach(weights, epochs, kept)

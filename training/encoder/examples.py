@@ -28,6 +28,7 @@ from training.encoder.judged import judged
 from training.encoder.pointed import Pointed, pointed_out
 from training.encoder.reader import SOURCES
 from training.labelled import UNLABELLED
+from training.voted import halved, load_newsmtsc_votes
 
 __all__ = [
     "ArticleExample",
@@ -99,6 +100,8 @@ def sentence_examples(
 ) -> list[SentenceExample]:
     """Make rows of NewsMTSC's training part, other corpora and our own labelled sentences.
 
+    Of NewsMTSC's, votes are half of what is learned.
+
     Parameters
     ----------
     labelled : sequence of TargetedSentence
@@ -110,6 +113,7 @@ def sentence_examples(
     """
     news = load_targeted_sentences("newsmtsc")
     sentences = [sentence for sentence in news if sentence.split == "train"]
+    answers = {**answers, **halved(sentences, load_newsmtsc_votes())}
     for name in ("rusentne_en_dev", "persent_dev"):
         sentences += unlike(load_targeted_sentences(name), news)
     sentences += unlike(labelled, news)
