@@ -174,7 +174,7 @@ _WHAT: Final = """\
 
 - **topic**: which of the 17 IPTC Media Topics an article is mainly about, and which others are
   clearly present (`role: also`). A linear support vector machine on words, and a small fine-tuned
-  encoder (all-MiniLM-L6-v2) that reads title, beginning and end; their scores are joined.
+  encoder (gte-small) that reads title, beginning and end; their scores are joined.
 - **genre**: opinion or reporting: does the author's own voice argue or judge? Logistic regression
   on words that keeps the author's words apart from quoted speech, joined with the encoder's score.
 - **stance** toward a target: critical, neutral, supportive. The encoder reads the article and up to
@@ -211,6 +211,6 @@ Corpora and licences as stated by their makers: abp (Baly et al. 2020, Apache-2.
 repository, text of the publishers), intl5 (none stated), BBC (research use), AG News
 (non-commercial research), Reuters-21578 (research use), PolNeAR, Webis editorials, SemEval-2025
 task 10, UKR-bias, PerSenT (CC BY 4.0), NewsMTSC (MIT), SEntFiN (MIT), RuSentNE-2023 (MIT). The
-encoder all-MiniLM-L6-v2 and its teacher all-mpnet-base-v2 are Apache-2.0. If your use is commercial, have the research-only corpora
+encoder gte-small is MIT, its teacher all-mpnet-base-v2 Apache-2.0. If your use is commercial, have the research-only corpora
 looked at, or retrain without them.
 """

@@ -45,7 +45,7 @@ Ints = NDArray[np.int64]
 # Weight of a corpus's sentences: headlines and translations are other prose than NewsMTSC's.
 _CORPORA: Final = {"newsmtsc": 1.0, "rusentne_en_dev": 0.5, "sentfin": 0.3}
 _LABELLED: Final = {"model-1": 0.5, "model-2": 0.7}  # our own, made by a language model
-_MIN_DF: Final = 4
+_MIN_DF: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 _SECOND_WEIGHT: Final = 0.1  # a second topic is a weak example of itself
 _ENCODER_WEIGHT: Final = 0.2
-_MIN_DF: Final = 3
+_MIN_DF: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

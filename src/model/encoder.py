@@ -1,6 +1,6 @@
 """The small transformer: rows of word pieces -> vectors. Loaded only where a head needs it.
 
-all-MiniLM-L6-v2, fine-tuned by ``python -m training.encoder`` and quantised to int8, run by
+gte-small's first layers, fine-tuned by ``python -m training.encoder`` and quantised to int8, run by
 onnxruntime on one thread: a Lambda of 1,769 MB has one processor.
 """
 

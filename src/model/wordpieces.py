@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLS", "GAP", "SEP", "SLOTS", "Pieces", "WordPieces", "masked_pieces"]
 
-# Ids of bert-base-uncased's vocabulary, which all-MiniLM-L6-v2 shares.
+# Ids of bert-base-uncased's vocabulary, which gte-small shares.
 CLS: Final = 101
 SEP: Final = 102
 # Tokens that the vocabulary left unused: the masks of up to three targets, and the place where

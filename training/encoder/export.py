@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 
 from model.taxonomy import TOPIC_CODES
 from training.encoder.base import base_folder, load_base
-from training.encoder.reader import Reader
+from training.encoder.reader import MARKS, Reader
+from training.encoder.words import four_bits
 from training.errors import TrainingError
 
 __all__ = ["BODY", "HEADS", "TOKENIZER", "average", "export", "keep", "load_reader"]
@@ -65,20 +67,27 @@ def load_reader(folder: Path) -> Reader:
 class _Body(torch.nn.Module):
     """Ids and mask -> the last layer's vectors."""
 
-    def __init__(self, body: Any) -> None:
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.body = body
+        self.words = four_bits(reader.body.embeddings.word_embeddings.weight)
+        self.marks, self.body = reader.marks, reader.body
+        self.first = min(MARKS)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors of shape (rows, pieces, width)."""
-        found: torch.Tensor = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
+        place = (ids - self.first).clamp(0, len(MARKS) - 1)
+        marked = ((ids - self.first) == place)[..., None]
+        vectors = torch.where(marked, self.marks[place], self.words(ids))
+        found: torch.Tensor = self.body(
+            inputs_embeds=vectors, attention_mask=mask
+        ).last_hidden_state
         return found
 
 
 def export(folder: Path) -> None:
     """Write the model in int8 and in float32, its tokenizer and the heads."""
     reader = load_reader(folder)
-    body = _Body(reader.baked()).eval()
+    body = _Body(reader).eval()
     axes = {0: "rows", 1: "pieces"}
     example = torch.ones(2, 16, dtype=torch.long)
     torch.onnx.export(
@@ -102,7 +111,19 @@ def _quantise(source: Path, target: Path) -> None:
 
     ready = source.with_suffix(".ready")
     quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(str(ready), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    # The words' vectors have four bits already, and the marks are few.
+    kept = [
+        node.name
+        for node in onnx.load(ready).graph.node
+        if node.op_type == "Gather" and "embeddings" not in node.name
+    ]
+    quantize_dynamic(
+        str(ready),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        nodes_to_exclude=kept,
+    )
     ready.unlink()
 
 

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from transformers import AutoTokenizer
 
 from training.dataset import SEED, Dataset
-from training.encoder.base import base_folder, load_base
+from training.encoder.minilm import load_minilm, minilm_folder
 from training.places import write_places
 
 __all__ = ["place_articles"]
@@ -36,8 +36,8 @@ def places_of(texts: Sequence[str]) -> NDArray[np.float32]:
     -------
     float32 array of shape (len(texts), 384)
     """
-    tokenizer = AutoTokenizer.from_pretrained(base_folder())
-    model = load_base().eval().bfloat16()
+    tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
+    model = load_minilm().eval().bfloat16()
     vectors = np.zeros((len(texts), model.config.hidden_size), np.float32)
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]

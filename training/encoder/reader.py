@@ -6,7 +6,9 @@ import torch
 
 from model.wordpieces import GAP, SLOTS
 
-__all__ = ["SOURCES", "Reader"]
+__all__ = ["MARKS", "SOURCES", "Reader"]
+
+MARKS: Final = (*SLOTS, GAP)  # ids of our own marks, one after another
 
 # Whoever labelled sentences draws the line of neutral elsewhere: each has its own shift.
 SOURCES: Final = ("newsmtsc", "model-1", "model-2", "rusentne", "persent")
@@ -15,7 +17,7 @@ _MASK, _HE, _WHO = 103, 2002, 2040
 
 
 class Reader(torch.nn.Module):
-    """MiniLM and linear heads over its pooled vectors.
+    """A small transformer and linear heads over its pooled vectors.
 
     Heads
     -----
@@ -45,15 +47,14 @@ class Reader(torch.nn.Module):
         # The words' vectors stay as they are; only those of our own marks are learned.
         words = body.embeddings.word_embeddings.weight
         words.requires_grad = False
-        self._marks = (*SLOTS, GAP)
         start = (words[_MASK] + words[_HE] + words[_WHO]) / 3
-        noise = 0.02 * torch.randn(len(self._marks), width)
+        noise = 0.02 * torch.randn(len(MARKS), width)
         self.marks = torch.nn.Parameter(start[None] + noise)
 
     def hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors of shape (rows, pieces, width)."""
         vectors = self.body.embeddings.word_embeddings(ids)
-        for place, mark in enumerate(self._marks):
+        for place, mark in enumerate(MARKS):
             vectors = torch.where((ids == mark)[..., None], self.marks[place], vectors)
         found: torch.Tensor = self.body(
             inputs_embeds=vectors, attention_mask=mask
@@ -108,9 +109,3 @@ class Reader(torch.nn.Module):
         strength = torch.log1p(weights.sum(1))
         evidence = torch.cat([found, strength], -1)
         return whole, self.article(targets.float()) + self.evident(evidence), shown
-
-    def baked(self) -> Any:
-        """The body with the marks' vectors in its table: what is exported."""
-        with torch.no_grad():
-            self.body.embeddings.word_embeddings.weight[list(self._marks)] = self.marks
-        return self.body
