@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.artifact import SHIPPED, Artifact
 from model.taxonomy import TOPIC_CODES, TOPICS
 from training.corpora.passages import load_passages
+from training.corpora.votes import load_votes
 from training.dataset import HELD_OUT, Dataset
 from training.evaluate import WANTED, choose_thresholds, measure
 from training.labelled import load_labelled
@@ -18,6 +19,7 @@ from training.models import Fitted
 from training.peer import measure_peer
 from training.plots import plot_confusion, plot_reliability, plot_risk_coverage
 from training.transfer import measure_transfer
+from training.voted import load_newsmtsc_votes, load_voted
 
 __all__ = ["write_report"]
 
@@ -106,6 +108,8 @@ def _made_from(data: Dataset) -> str:
         sentences=len(load_labelled(data.articles)),
         read_sentences=len(load_labelled(data.read_by_encoder)),
         pointed=len(load_passages()),
+        votes=sum(map(len, load_votes().values())),
+        voted=len(load_voted(data.read_by_encoder)[0]) + len(load_newsmtsc_votes()),
         outlets=len(HELD_OUT),
     )
 
@@ -200,7 +204,7 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance; the sentences and some 24,000 without labels, as all-mpnet-base-v2 answers them after NewsMTSC train |
+| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance and said how ten editors would vote on {votes:,} stances of articles and on {voted:,} sentences; all-mpnet-base-v2's answers to our own sentences, after NewsMTSC train |
 | topic, words | {articles:,} annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and {sentences:,} sentences labelled by a language model |
