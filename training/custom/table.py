@@ -72,7 +72,7 @@ def _lines(
     if any(result.better for result in results):
         yield f"\nWritten: {output}. Try it: COPYDESK_MODEL={output} copydesk classify FILE"
     else:
-        yield "\nNothing was written: the shipped model is as good on these labels."
+        yield "\nNothing was written: no head is surely better on these labels."
 
 
 def _line(task: str, name: str, found: Metrics, gain: str) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from model.taxonomy import TOPIC_CODES
 from training.encoder.base import base_folder, load_base
-from training.encoder.reader import MARKS, Reader
+from training.encoder.reader import Reader, marked
 from training.encoder.words import four_bits
 from training.errors import TrainingError
 
@@ -71,13 +71,10 @@ class _Body(torch.nn.Module):
         super().__init__()
         self.words = four_bits(reader.body.embeddings.word_embeddings.weight)
         self.marks, self.body = reader.marks, reader.body
-        self.first = min(MARKS)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors of shape (rows, pieces, width)."""
-        place = (ids - self.first).clamp(0, len(MARKS) - 1)
-        marked = ((ids - self.first) == place)[..., None]
-        vectors = torch.where(marked, self.marks[place], self.words(ids))
+        vectors = marked(ids, self.words(ids), self.marks)
         found: torch.Tensor = self.body(
             inputs_embeds=vectors, attention_mask=mask
         ).last_hidden_state

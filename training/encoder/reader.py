@@ -6,9 +6,9 @@ import torch
 
 from model.wordpieces import GAP, SLOTS
 
-__all__ = ["MARKS", "SOURCES", "Reader"]
+__all__ = ["SOURCES", "Reader", "marked"]
 
-MARKS: Final = (*SLOTS, GAP)  # ids of our own marks, one after another
+_MARKS: Final = (*SLOTS, GAP)  # ids of our own marks, one after another
 
 # Whoever labelled sentences draws the line of neutral elsewhere: each has its own shift.
 SOURCES: Final = ("newsmtsc", "model-1", "model-2", "rusentne", "persent")
@@ -48,14 +48,12 @@ class Reader(torch.nn.Module):
         words = body.embeddings.word_embeddings.weight
         words.requires_grad = False
         start = (words[_MASK] + words[_HE] + words[_WHO]) / 3
-        noise = 0.02 * torch.randn(len(MARKS), width)
+        noise = 0.02 * torch.randn(len(_MARKS), width)
         self.marks = torch.nn.Parameter(start[None] + noise)
 
     def hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors of shape (rows, pieces, width)."""
-        vectors = self.body.embeddings.word_embeddings(ids)
-        for place, mark in enumerate(MARKS):
-            vectors = torch.where((ids == mark)[..., None], self.marks[place], vectors)
+        vectors = marked(ids, self.body.embeddings.word_embeddings(ids), self.marks)
         found: torch.Tensor = self.body(
             inputs_embeds=vectors, attention_mask=mask
         ).last_hidden_state
@@ -109,3 +107,18 @@ class Reader(torch.nn.Module):
         strength = torch.log1p(weights.sum(1))
         evidence = torch.cat([found, strength], -1)
         return whole, self.article(targets.float()) + self.evident(evidence), shown
+
+
+def marked(ids: torch.Tensor, words: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
+    """Put our own marks' vectors in the places of theirs.
+
+    Parameters
+    ----------
+    ids : int64 tensor of shape (rows, pieces)
+    words : tensor of shape (rows, pieces, width)
+    marks : tensor of shape (marks, width)
+    """
+    first = min(_MARKS)
+    place = (ids - first).clamp(0, len(_MARKS) - 1)
+    own = ((ids - first) == place)[..., None]
+    return torch.where(own, marks[place], words)
