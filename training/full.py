@@ -7,11 +7,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
-from model.article import Article
-from model.linear import softmax
-from model.reading import Reading, read
-from model.scores import TargetScores
-from model.stance import summarize_scores, target_reading
+from model.stance import summarize_scores
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
 from training.dataset import Dataset
@@ -90,23 +86,15 @@ def fit_full(
     owners = np.array([number for number, _, _, _ in named_targets])
     first = np.array([main for _, main, _, _ in named_targets])
     stances = np.array([stance for _, _, stance, _ in named_targets])
-    raw = [data.articles[i] for i in places.tolist()]
-    readings = [read(Article(article.title_clean, article.text)) for article in raw]
-    summaries = with_line(
-        np.array(
-            [
-                summary(
-                    exported.shift,
-                    readings[number],
-                    scores,
-                    float(genres[number, 1]),
-                    tone,
-                )
-                for (number, _, _, scores), tone in zip(named_targets, linear.tone, strict=True)
-            ]
-        ),
-        broad[owners],
+    summaries = np.array(
+        [
+            summarize_scores(reading, float(genres[number, 1]), tone, scores.article)
+            for (number, _, _, scores), reading, tone in zip(
+                named_targets, linear.readings, linear.tone, strict=True
+            )
+        ]
     )
+    summaries = with_line(summaries, broad[owners])
     of_target = [groups[i] for i in owners.tolist()]
     answered = cross_fitted(stance_mixer, summaries, stances, of_target, len(STANCES))
 
@@ -127,10 +115,3 @@ def fit_full(
         **by_subset(heads.development, read_sentences(exported, heads.development.sentences)),
     }
     return full, whole
-
-
-def summary(shift: F64, reading: Reading, scores: TargetScores, opinion: float, tone: F64) -> F64:
-    """Sum up what the encoder made of a target, as serving does."""
-    rows = [softmax(row + shift) for row in scores.sentences]
-    target = target_reading(reading, scores.mentions, np.array(rows, dtype=np.float64))
-    return summarize_scores(target, opinion, tone, scores.article)

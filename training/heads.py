@@ -15,7 +15,7 @@ from sklearn.pipeline import Pipeline
 from tqdm import tqdm
 
 from model.linear import LinearHead
-from model.stance import SUMMARY, summarize
+from model.stance import SUMMARY, TargetReading, summarize
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
 from training.corpora.locate import cache
@@ -38,7 +38,7 @@ from training.stance import (
 from training.tone import ToneData, fit_tone, load_tones
 from training.topic import fit_topic
 
-__all__ = ["Linear", "LinearHeads", "fit_linear_heads", "head_of"]
+__all__ = ["Linear", "LinearHeads", "fit_linear_heads", "head_of", "unseen_readings"]
 
 F64 = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,7 +48,7 @@ _TOPIC_PENALTY: Final = 0.01  # seventeen shifts from outlets of very different 
 
 @dataclass(frozen=True)
 class Linear:
-    """Calibrated scores of linear heads that have not seen the outlets held out.
+    """What linear heads make of the outlets held out that have not seen them.
 
     Attributes
     ----------
@@ -56,11 +56,14 @@ class Linear:
     genre : float64 array of shape (held out,)
     tone : float64 array of shape (their named subjects, 3)
         In the order of the articles, the main subject first.
+    readings : list of TargetReading
+        Of the same subjects' sentences.
     """
 
     topic: F64
     genre: F64
     tone: F64
+    readings: list[TargetReading]
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class LinearHeads:
         Log probability of being the main topic -> present beside another.
     beside : Beside
     unseen : Linear
-        Scores of the outlets held out from the encoder, by heads that have not seen them either.
+        The outlets held out from the encoder, by heads that have not seen them either.
     development : SentenceData
         NewsMTSC's development set, counted.
     answers : mapping of task to Answers
@@ -170,9 +173,9 @@ def unseen_scores(
     tones: ToneData,
     scalings: tuple[ScoreScaling, ScoreScaling],
 ) -> Linear:
-    """Scores of the outlets held out from the encoder, by linear heads without them.
+    """What linear heads without the outlets held out from the encoder make of these.
 
-    Scaled as the shipped heads' are, since it is their scores that serving mixes.
+    Scores are scaled as the shipped heads' are, since it is their scores that serving mixes.
     """
     counted = data.counted
     train = np.flatnonzero(~data.held_out[: data.n])
@@ -186,7 +189,25 @@ def unseen_scores(
         topic_scores * topic_scaling.scale_ + topic_scaling.shift_,
         genre_scores * genre_scaling.scale_ + genre_scaling.shift_[1] - genre_scaling.shift_[0],
         tones.scores(fit_tone(tones, train), np.flatnonzero(np.isin(tones.article, test))),
+        unseen_readings(data),
     )
+
+
+def unseen_readings(data: Dataset) -> list[TargetReading]:
+    """Read the sentences about the held-out outlets' subjects by a head without these outlets.
+
+    The shipped head has learned from labelled sentences of theirs: what joins its answers to the
+    encoder's would trust it too much.
+    """
+    sentences, _ = load_sentences(data.read_by_encoder)
+    pairs = [
+        (data.articles[i], name)
+        for i in np.flatnonzero(data.held_out[: data.n]).tolist()
+        for name, _ in data.annotations[i].stances
+    ]
+    head = head_of(fit_sentences(sentences))
+    found = read_targets(head, [article for article, _ in pairs], [name for _, name in pairs])
+    return [reading for reading in found if reading is not None]
 
 
 def summaries_of(data: Dataset, sentences: LinearPipeline, opinion: F64, tones: F64) -> F64:

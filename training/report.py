@@ -159,7 +159,7 @@ _HEAD: Final = (
 _HOW: Final = """\
 No article is answered by a head that was fitted on its outlet. **topic, genre, stance** are the answers
 with the encoder, on twelve outlets that it was not fine-tuned on (`training.dataset.HELD_OUT`); what joins
-it to the linear heads is cross-validated there, grouped by outlet and near-duplicate. Only articles
+it to linear heads fitted without these is cross-validated there, grouped by outlet and near-duplicate. Only articles
 of `articles.tsv` are counted (two thirds of it drawn broadly), but for stance_all_targets, which has every
 target labelled in those outlets. **…_fast** are the linear heads alone (`effort: fast`), in five folds of
 all annotated articles grouped the same way, counted in the same manner; the words that stance_fast
@@ -181,11 +181,11 @@ _WHAT: Final = """\
   encoder (gte-small) that reads title, beginning and end; their scores are joined.
 - **genre**: opinion or reporting: does the author's own voice argue or judge? Logistic regression
   on words that keeps the author's words apart from quoted speech, joined with the encoder's score.
-- **stance** toward a target: critical, neutral, supportive. The encoder reads the article and up to
-  six sentences that name the target, its name masked, and points out what shows criticism or support;
-  a linear head hears the tone of the words that begin with a small letter, by where they stand toward
-  the target. Definition: the article's own wording, choice and framing, not what quoted people say;
-  bad news told neutrally is neutral.
+- **stance** toward a target: critical, neutral, supportive. The encoder reads the article, the target's
+  name masked, and points out what shows criticism or support; one linear head reads the sentences that
+  name the target by their words, another hears the tone of the words that begin with a small letter, by
+  where they stand toward the target. Definition: the article's own wording, choice and framing, not what
+  quoted people say; bad news told neutrally is neutral.
 
 [docs/model.md](docs/model.md) says how. With `effort: fast`, or without the encoder's package, the linear
 heads answer alone.

@@ -328,12 +328,12 @@ class _Run:
 
         head = self._model.stance
         tones = [head.tone(tone_bag(reading, self._article, one)).scores for one in entities]
+        targets = [head.reader(self._article, reading, one) for one in entities]
         if self._neural is None or head.neural is None:
-            targets = [head.reader(self._article, reading, entity) for entity in entities]
             pairs = zip(targets, tones, strict=True)
             return iter([head.without_encoder(target, opinion, tone) for target, tone in pairs])
-        scored = zip(seen, tones, strict=True)
-        return iter([head.with_encoder(reading, scores, opinion, tone) for scores, tone in scored])
+        scored = zip(targets, seen, tones, strict=True)
+        return iter([head.with_encoder(one, scores, opinion, tone) for one, scores, tone in scored])
 
     def _stance(self, name: str, entity: Entity, answer: TargetAnswer, *, sure: bool) -> Stance:
         stance = name_stance(

@@ -4,11 +4,10 @@ gte-small's first layers, fine-tuned by ``python -m training.encoder`` and quant
 onnxruntime on one thread: a Lambda of 1,769 MB has one processor.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,6 @@ from model.wordpieces import WordPieces
 __all__ = ["Encoder", "RowVectors"]
 
 F32 = NDArray[np.float32]
-
-_BATCH: Final = 16  # rows
 
 
 @dataclass(frozen=True)
@@ -87,29 +84,8 @@ class Encoder:
             raise ArtifactError(model.name, f"cannot be opened by onnxruntime: {error}") from error
         return cls(session, WordPieces.open(tokenizer))
 
-    def __call__(self, rows: Sequence[Row]) -> list[RowVectors]:
-        """Encode rows, those of like length together.
-
-        Returns
-        -------
-        list of RowVectors
-            In the order of `rows`.
-        """
-        found: dict[int, RowVectors] = {}
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            ids, mask = _padded([rows[i].ids for i in batch])
-            (hidden,) = self._session.run(None, {"ids": ids, "mask": mask})
-            for i, vectors in zip(batch, hidden, strict=True):
-                found[i] = RowVectors(vectors[: len(rows[i].ids)], rows[i])
-        return [found[i] for i in range(len(rows))]
-
-
-def _padded(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    shape = len(rows), max(len(row) for row in rows)
-    ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for i, row in enumerate(rows):
-        ids[i, : len(row)] = row
-        mask[i, : len(row)] = 1
-    return ids, mask
+    def __call__(self, row: Row) -> RowVectors:
+        """Encode a row."""
+        ids = np.array([row.ids], dtype=np.int64)
+        (hidden,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        return RowVectors(hidden[0], row)

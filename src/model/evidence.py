@@ -69,9 +69,9 @@ def evidence_of_stance(
     label : int
         Place in ``taxonomy.STANCES``.
     shown : float64 array of shape (len(article.sentences), 2), optional
-        How much of each sentence shows criticism and support: by how much one outweighs the
-        other is added to what the sentences about the target say by themselves. Of these what
-        stands in quoted speech counts half: it is first of all the speaker's.
+        How much of each sentence shows criticism and support, by the encoder: by how much one
+        outweighs the other is added to what the linear reader makes of the sentences about the
+        target. Of these what stands in quoted speech counts half: it is first of all the speaker's.
     """
     weights = target.probabilities[:, label] * np.where(target.spoken, 0.5, 1.0)
     side = _SIDES.get(STANCES[label])

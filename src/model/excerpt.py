@@ -1,9 +1,9 @@
 """What the encoder reads of an article: rows of word pieces within a budget.
 
-Two kinds of row. A *sentence row* is one sentence around one mention of a target. An *article
-row* is the title, the beginning, the end, and some sentences between them that name a target.
-In both the targets' names are masked: whom people like must not matter. Of targets that are no
-names ("the minimum wage") an article row keeps the words: what is argued for must be known.
+Two kinds of row. An *article row* is the title, the beginning, the end, and some sentences between
+them that name a target. A *sentence row* is a text of one sentence around a target. In both the
+targets' names are masked: whom people like must not matter. Of targets that are no names ("the
+minimum wage") an article row keeps the words: what is argued for must be known.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from model.article import Article
-from model.mention import Entity, Mention
+from model.mention import Entity
 from model.result import Field
 from model.wordpieces import CLS, GAP, SEP, SLOTS, Pieces, WordPieces, masked_pieces
 
-__all__ = ["MOST_TARGETS", "Row", "article_row", "chosen_mentions", "sentence_row", "sentence_rows"]
+__all__ = ["MOST_TARGETS", "Row", "article_row", "sentence_row"]
 
 MOST_TARGETS: Final = len(SLOTS)  # an article row
 
@@ -53,60 +53,18 @@ class Row:
     starts: Sequence[int] = field(compare=False)
 
 
-def chosen_mentions(entity: Entity, most: int) -> list[Mention]:
-    """Choose the mentions whose sentences are read, one a sentence.
-
-    The title's, then half of them from the beginning, the last one, and the others evenly from
-    between: an article introduces its subject early and comes to its verdict late.
-
-    Returns
-    -------
-    list of Mention
-        In reading order.
-    """
-    one_each: dict[int, Mention] = {}
-    for mention in entity.mentions:
-        one_each.setdefault(mention.sentence, mention)
-    titled = [mention for mention in one_each.values() if mention.field == "title"][:1]
-    others = [mention for mention in one_each.values() if mention.field == "text"]
-    if len(titled) + len(others) <= most:
-        return [*titled, *others]
-    left = most - len(titled)
-    early = others[: (left + 1) // 2]
-    rest = others[len(early) :]
-    spread = left - len(early)
-    step = len(rest) / spread if spread else 0.0
-    late = [rest[min(int((k + 1) * step), len(rest)) - 1] for k in range(spread)]
-    return [*titled, *early, *late]
-
-
-def sentence_rows(
-    wordpieces: WordPieces, article: Article, mentions: Sequence[Mention]
-) -> list[Row]:
-    """Make a row of the sentence around each mention, its name masked."""
-    rows = []
-    for mention in mentions:
-        sentence = article.sentences[mention.sentence]
-        text = article.title if mention.field == "title" else article.text
-        place = sentence.start, sentence.end
-        rows.append(sentence_row(wordpieces, text, place, (mention.start, mention.end)))
-    return rows
-
-
-def sentence_row(
-    wordpieces: WordPieces, text: str, sentence: tuple[int, int], target: tuple[int, int]
-) -> Row:
-    """Make a row of one sentence.
+def sentence_row(wordpieces: WordPieces, text: str, target: tuple[int, int]) -> Row:
+    """Make the row of a text of one sentence.
 
     Parameters
     ----------
     wordpieces : WordPieces
     text : str
-    sentence, target : (start, end)
-        Code points of the text, ends exclusive; of a very long sentence the part around the
-        target is read.
+        Of a very long one the part around the target is read.
+    target : (start, end)
+        Code points of the text, end exclusive.
     """
-    (pieces,) = wordpieces(text, [(max(sentence[0], target[0] - _BEFORE), sentence[1])])
+    (pieces,) = wordpieces(text, [(max(0, target[0] - _BEFORE), len(text))])
     ids, slots, starts = _around(*masked_pieces(pieces, {target: 0}))
     return Row([CLS, *ids, SEP], [-1, *slots, -1], [-1, *starts, -1])
 

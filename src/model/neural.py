@@ -11,13 +11,7 @@ from model.artifact import ENCODER_FILES, Artifact
 from model.encoder import Encoder, RowVectors
 from model.errors import ArtifactError
 from model.evident import Evident, by_sentence
-from model.excerpt import (
-    MOST_TARGETS,
-    article_row,
-    chosen_mentions,
-    sentence_row,
-    sentence_rows,
-)
+from model.excerpt import MOST_TARGETS, article_row, sentence_row
 from model.head import Head
 from model.mention import Entity, same_subject
 from model.result import EncoderUse
@@ -26,9 +20,6 @@ from model.scores import ArticleScores, TargetScores
 __all__ = ["NeuralHeads", "open_neural"]
 
 F64 = NDArray[np.float64]
-
-# Sentences a target: with the article's row about 400 word pieces.
-_SENTENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +78,26 @@ class NeuralHeads:
             some = others[start : start + MOST_TARGETS]
             row = self._row(article, [targets[at] for at in some])
             seen |= {at: (row, slot) for slot, at in enumerate(some)}
-        return scores, [
-            self._target(article, target, *seen[at]) for at, target in enumerate(targets)
-        ]
+        return scores, [self._target(article, *seen[at]) for at in range(len(targets))]
 
     def _row(self, article: Article, targets: Sequence[Entity]) -> RowVectors:
-        (vectors,) = self.encoder([article_row(self.encoder.wordpieces, article, targets)])
-        return vectors
+        return self.encoder(article_row(self.encoder.wordpieces, article, targets))
 
-    def _target(self, article: Article, target: Entity, row: RowVectors, slot: int) -> TargetScores:
+    def _target(self, article: Article, row: RowVectors, slot: int) -> TargetScores:
         weights = self.evident.weights(row, slot)
         stance = self.article(row.of_target(slot)) + self.evident(row, weights)
-        mentions = chosen_mentions(target, _SENTENCES)
-        read = self.encoder(sentence_rows(self.encoder.wordpieces, article, mentions))
-        sentences = np.array([self.sentence(one.of_target(0)) for one in read])
-        return TargetScores(stance, mentions, sentences, by_sentence(article, row, weights))
+        return TargetScores(stance, by_sentence(article, row, weights))
 
     def of_sentence(self, text: str, target: tuple[int, int]) -> F64:
-        """Read one sentence as seen from the target that stands at a place of it.
+        """Read a text of one sentence as seen from the target that stands at a place of it.
 
         Returns
         -------
         float64 array of shape (3,)
             Scores, in the order of ``taxonomy.STANCES``.
         """
-        row = sentence_row(self.encoder.wordpieces, text, (0, len(text)), target)
-        return self.sentence(self.encoder([row])[0].of_target(0))
+        row = sentence_row(self.encoder.wordpieces, text, target)
+        return self.sentence(self.encoder(row).of_target(0))
 
 
 def open_neural(artifact: Artifact, use: EncoderUse) -> NeuralHeads | None:

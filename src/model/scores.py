@@ -1,12 +1,9 @@
 """What the encoder makes of an article and of its targets: what the heads are given."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from model.mention import Mention
 
 __all__ = ["ArticleScores", "TargetScores"]
 
@@ -42,15 +39,9 @@ class TargetScores:
     ----------
     article : float64 array of shape (3,)
         Scores of the article's row, in the order of ``taxonomy.STANCES``.
-    mentions : sequence of Mention
-        Whose sentences were read.
-    sentences : float64 array of shape (n, 3)
-        Scores of these sentences.
     shown : float64 array of shape (len(article.sentences), 2)
         How much of each sentence shows criticism of the target, and support.
     """
 
     article: F64
-    mentions: Sequence[Mention]
-    sentences: F64
     shown: F64

@@ -1,9 +1,9 @@
 """Stance: how the article takes its side toward a target.
 
-Sentences that mention the target are read as seen from it, by the encoder or, without one, by a
-linear head over words (`bags.stance_bag`). A small head weighs these readings into one answer for
-the article: what the title says, what the first sentences say, what the author says and what only
-quoted people say; with the encoder, what the article as a whole says too.
+Sentences that mention the target are read as seen from it, by a linear head over words
+(`bags.stance_bag`). A small head weighs these readings into one answer for the article: what the
+title says, what the first sentences say, what the author says and what only quoted people say; with
+the encoder, what the article as a whole says too.
 """
 
 from collections.abc import Sequence
@@ -234,9 +234,9 @@ class StanceHead:
     linear : ArticleStance
         Weighs `summarize` of what it read.
     neural : ArticleStance or None
-        Weighs `summarize_scores` of what the encoder read; None in an artifact without one.
+        Weighs `summarize_scores` of it and of the encoder's; None in an artifact without one.
     shift : float64 array of shape (3,)
-        Added to the encoder's sentence scores: whose line of neutral they follow.
+        Added to the encoder's scores of a text of one sentence: whose line of neutral they follow.
     """
 
     reader: StanceReader
@@ -262,9 +262,9 @@ class StanceHead:
         return TargetAnswer(found, target, None, self.linear.decided)
 
     def with_encoder(
-        self, reading: Reading, scores: TargetScores, opinion: float, tone: F64
+        self, target: TargetReading, scores: TargetScores, opinion: float, tone: F64
     ) -> "TargetAnswer":
-        """Weigh what the encoder made of a target.
+        """Weigh what the linear reader made of a target's sentences, and the encoder of the whole.
 
         Raises
         ------
@@ -273,14 +273,8 @@ class StanceHead:
         """
         if self.neural is None:
             raise ValueError("this artifact was trained without an encoder")
-        target = self.read_scores(reading, scores)
         found = self.neural(summarize_scores(target, opinion, tone, scores.article))
         return TargetAnswer(found, target, scores.shown, self.neural.decided)
-
-    def read_scores(self, reading: Reading, scores: TargetScores) -> TargetReading:
-        """Turn the encoder's sentence scores into probabilities, beside where they stand."""
-        rows = [softmax(row + self.shift) for row in scores.sentences]
-        return target_reading(reading, scores.mentions, np.array(rows, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)

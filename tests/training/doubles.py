@@ -260,12 +260,9 @@ class FakeEncoder:
     def __init__(self) -> None:
         self.wordpieces = FakeWordPieces()
 
-    def __call__(self, rows: Sequence[Row]) -> list[RowVectors]:
-        found = []
-        for row in rows:
-            vectors = np.array([self._vector(piece) for piece in row.ids], np.float32)
-            found.append(RowVectors(vectors, row))
-        return found
+    def __call__(self, row: Row) -> RowVectors:
+        vectors = np.array([self._vector(piece) for piece in row.ids], np.float32)
+        return RowVectors(vectors, row)
 
     @staticmethod
     def _vector(piece: int) -> NDArray[np.float64]:

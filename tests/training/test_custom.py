@@ -21,6 +21,7 @@ from training.custom.correction import Correction, rotated
 from training.custom.cross import refit
 from training.custom.heads import HeadData
 from training.custom.labels import groups_of, label_rows
+from training.custom.views import view_of
 from training.errors import TrainingError
 from training.jsonlines import RowError
 
@@ -229,6 +230,21 @@ def test_what_is_served_is_what_was_fitted(
         expected = softmax(np.asarray(tilted), axis=1)
         for row, one in list(zip(rows, expected, strict=True))[::20]:
             np.testing.assert_allclose(shares(served, row.text)[task], one, atol=4e-3)
+
+
+def test_a_target_is_seen_as_serving_sees_it(
+    fitted: tuple[ModelAt, ModelAt, str, dict[str, Any]], tmp_path: Path
+) -> None:
+    classifier = fitted[0].open()
+    head = classifier.stance.neural if classifier.neural else classifier.stance.linear
+    assert head is not None
+    for row in label_rows(labels(tmp_path, 5)):
+        view = view_of(classifier, row)
+        (target,) = view.targets
+        assert target is not None
+        answer = shares(classifier, row.text)
+        summary = target.summary(float(answer["genre"][1]))
+        np.testing.assert_allclose(head(summary), answer["stance"], atol=1e-6)
 
 
 def test_the_report_and_the_manifest_say_what_was_done(

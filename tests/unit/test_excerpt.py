@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from model.article import Article
 from model.artifact import SHIPPED
 from model.entities import find_target
-from model.excerpt import article_row, chosen_mentions, sentence_row, sentence_rows
-from model.mention import Entity, Mention
+from model.excerpt import Row, article_row, sentence_row
 from model.wordpieces import CLS, GAP, SEP, SLOTS, Pieces, WordPieces, masked_pieces
 
 TEXT = "Mayor Reed broke her word. “Anna Reed lied,” said Hale. The council votes on Thursday."
@@ -50,13 +49,12 @@ def test_a_row_knows_where_its_pieces_start(wordpieces: WordPieces) -> None:
 
 
 def test_rows_are_the_same_whatever_the_name(wordpieces: WordPieces) -> None:
-    def rows(name: str) -> object:
+    def rows(name: str) -> tuple[Row, Row]:
         first, last = name.split()
         article = Article.from_text(TEXT.replace("Anna", first).replace("Reed", last))
-        target = find_target(article, name)
-        return article_row(wordpieces, article, [target]), sentence_rows(
-            wordpieces, article, chosen_mentions(target, 6)
-        )
+        row = article_row(wordpieces, article, [find_target(article, name)])
+        quoted = f"“{name} lied,” said Hale."
+        return row, sentence_row(wordpieces, quoted, (1, 1 + len(name)))
 
     assert rows("Anna Reed") == rows("Olga Kowalczyk")
 
@@ -79,7 +77,7 @@ def test_what_is_no_name_keeps_its_words(wordpieces: WordPieces) -> None:
 
 def test_a_sentence_row_is_a_window_around_its_target(wordpieces: WordPieces) -> None:
     text = "word " * 90 + "Reed " + "word " * 90
-    row = sentence_row(wordpieces, text, (0, len(text)), (450, 454))
+    row = sentence_row(wordpieces, text, (450, 454))
     assert row.ids[0] == CLS
     assert row.ids[-1] == SEP
     assert len(row.ids) == len(row.slots) == 58
@@ -115,17 +113,9 @@ def test_strange_articles_have_rows_too(wordpieces: WordPieces, text: str) -> No
     assert len(row.ids) == len(row.slots)
 
 
-def test_mentions_are_chosen_from_beginning_to_end() -> None:
-    mentions = [Mention("title", 0, 1, 0), *(Mention("text", i, i + 1, i) for i in range(1, 41))]
-    chosen = chosen_mentions(Entity("x", tuple(mentions)), 6)
-    assert [mention.sentence for mention in chosen] == [0, 1, 2, 3, 21, 40]
-
-
 @given(st.text(max_size=300), st.data())
 def test_any_span_of_any_text_gives_a_row(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    row = sentence_row(
-        WordPieces.open(SHIPPED / "tokenizer.json"), text, (0, len(text)), (start, end)
-    )
+    row = sentence_row(WordPieces.open(SHIPPED / "tokenizer.json"), text, (start, end))
     assert len(row.ids) == len(row.slots) <= 58

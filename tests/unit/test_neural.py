@@ -1,11 +1,11 @@
 """The encoder within the classifier: there or not, on or off, fast or full."""
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
 
 from model.article import Article
@@ -14,7 +14,10 @@ from model.classifier import Classifier
 from model.encoder import Encoder, RowVectors
 from model.entities import find_target, main_subjects
 from model.errors import ArtifactError
-from model.excerpt import Row
+from model.excerpt import Row, sentence_row
+from model.head import Head
+from model.neural import NeuralHeads
+from model.stance import StanceReader
 from tests.articles.voices import ARGUING
 
 PIECE = ARGUING[0]
@@ -104,26 +107,54 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
         Classifier.open(folder)
 
 
-class _Counting:
-    """An encoder that counts how often it is asked."""
+class _Watched:
+    """An encoder that keeps what it is given to read."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self.wordpieces = encoder.wordpieces
-        self.calls = 0
+        self.rows: list[Row] = []
 
-    def __call__(self, rows: Sequence[Row]) -> list[RowVectors]:
-        self.calls += 1
-        return self._encoder(rows)
+    def __call__(self, row: Row) -> RowVectors:
+        self.rows.append(row)
+        return self._encoder(row)
+
+
+def watched(heads: NeuralHeads) -> tuple[NeuralHeads, list[Row]]:
+    encoder = _Watched(heads.encoder)
+    return replace(heads, encoder=cast("Encoder", encoder)), encoder.rows
 
 
 def test_an_article_is_read_once_for_its_own_subjects(full: Classifier, article: Article) -> None:
     assert full.neural is not None
     subject = main_subjects(article)[0].name
-    calls = []
+    counts = []
     for target in (subject, "refugees"):
-        counting = _Counting(full.neural.encoder)
-        heads = replace(full.neural, encoder=cast("Encoder", counting))
+        heads, rows = watched(full.neural)
         heads.read(article, main_subjects(article), [find_target(article, target)])
-        calls.append(counting.calls)
-    assert calls == [2, 3]  # the article and the target's sentences; and the article once more
+        counts.append(len(rows))
+    assert counts == [1, 2]
+
+
+def test_a_sentence_is_read_by_the_head_for_sentences(full: Classifier) -> None:
+    assert full.neural is not None
+    heads, rows = watched(full.neural)
+    text, span = "Mr Reed is a shameful disgrace.", (3, 7)
+    scores = heads.of_sentence(text, span)
+    row = sentence_row(heads.encoder.wordpieces, text, span)
+    assert rows == [row]
+    np.testing.assert_array_equal(scores, heads.sentence(full.neural.encoder(row).of_target(0)))
+
+
+def test_an_articles_sentences_are_read_by_their_words(full: Classifier, article: Article) -> None:
+    """Not by the encoder's head for sentences."""
+    assert full.neural is not None
+    silent = Head(np.zeros_like(full.neural.sentence.coef), full.neural.sentence.intercept)
+    without = replace(full, neural=replace(full.neural, sentence=silent))
+    answer = full.classify(article)
+    assert answer.stance
+    assert without.classify(article) == answer
+    linear = full.stance.reader.linear
+    blind = replace(linear, coef=np.zeros_like(linear.coef))
+    unread = replace(full, stance=replace(full.stance, reader=StanceReader(blind)))
+    assert unread.classify(article).stance != answer.stance

@@ -32,6 +32,7 @@ class TargetView:
     Attributes
     ----------
     reading : TargetReading
+        The linear reader's, of its sentences.
     tone : float64 array of shape (3,)
         How the article's small words speak, as seen from it.
     article : float64 array of shape (3,) or None
@@ -88,21 +89,15 @@ def view_of(classifier: Classifier, row: LabelRow) -> View:
     named = [entity for entity in entities if entity.mentions]
     mix, weights = classifier.topic.mix, classifier.genre.mix
     tones = [classifier.stance.tone(tone_bag(reading, article, one)).scores for one in named]
-    if neural is None or mix is None or weights is None:
-        readers = [classifier.stance.reader(article, reading, entity) for entity in named]
-        pairs = zip(readers, tones, strict=True)
-        seen = iter([TargetView(read, tone, None) for read, tone in pairs])
-    else:
+    sentences = [classifier.stance.reader(article, reading, one) for one in named]
+    scores: list[F64 | None] = [None] * len(named)
+    if neural is not None and mix is not None and weights is not None:
         whole, found = neural.read(article, main_subjects(article), named)
+        scores = [one.article for one in found]
         vector = whole.vector
         topic = mix.scale[0] * topic + mix.scale[1] * whole.topic + mix.shift
         genre = float(weights @ np.array([1.0, genre, whole.opinion]))
-        seen = iter(
-            [
-                TargetView(classifier.stance.read_scores(reading, scores), tone, scores.article)
-                for scores, tone in zip(found, tones, strict=True)
-            ]
-        )
+    seen = iter([TargetView(*one) for one in zip(sentences, tones, scores, strict=True)])
     targets = [next(seen) if entity.mentions else None for entity in entities]
     return View(
         english=identify(f"{article.title}\n{article.text}") in {"en", None} and reading.words > 0,

@@ -144,12 +144,9 @@ def _weight(sentence: TargetedSentence) -> float:
 
 
 def rows_of_sentences(sentences: Iterable[TargetedSentence]) -> list[Row]:
-    """Make a row of each sentence, read as an article of one sentence."""
+    """Make a row of each sentence, around its target."""
     wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
-    return [
-        sentence_row(wordpieces, s.sentence, (0, len(s.sentence)), (s.start or 0, s.end or 0))
-        for s in sentences
-    ]
+    return [sentence_row(wordpieces, s.sentence, (s.start or 0, s.end or 0)) for s in sentences]
 
 
 def article_examples(
