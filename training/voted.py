@@ -36,12 +36,10 @@ NEWSMTSC_VOTES: Final = FOLDER / "newsmtsc_votes.tsv"
 # Maximum likelihood on 600 sentences of its training part.
 _SCALE: Final = 1.91
 _SHIFT: Final = (1.75, 0.0, 1.24)
-# What a teacher's log probability weighs beside the votes': between .36 and .72 the development set
-# does not tell which is best.
-_TEACHER: Final = 0.54
-_UNTAUGHT: Final = (1.0, 1.0, 1.0)  # says nothing
 _FLOOR: Final = 0.05  # of a share: nobody's vote is not impossible
-_SOFTENED: Final = 1.5  # temperature: votes and teacher agree less on these sentences than on dev
+_SOFTENED: Final = (
+    1.5  # temperature: a teacher agrees less with votes on these sentences than on dev
+)
 
 F64 = NDArray[np.float64]
 
@@ -71,14 +69,12 @@ def without_label(
     return [one for one in voted if one.id not in known]
 
 
-def agreed(shares: F64, taught: F64 | None = None) -> F64:
-    """What the votes say in the sense of NewsMTSC, together with a teacher if there is one.
+def agreed(shares: F64) -> F64:
+    """What the votes say in the sense of NewsMTSC.
 
     Parameters
     ----------
     shares : float64 array of shape (n, 3)
-    taught : float64 array of shape (n, 3), optional
-        A teacher's probabilities.
 
     Returns
     -------
@@ -86,24 +82,15 @@ def agreed(shares: F64, taught: F64 | None = None) -> F64:
         Probabilities.
     """
     scores = _SCALE * np.log((shares + _FLOOR) / (1 + 3 * _FLOOR)) + np.array(_SHIFT)
-    if taught is not None:
-        scores = scores + _TEACHER * np.log(np.maximum(taught, 1e-9))
     found = np.exp(scores - scores.max(axis=1, keepdims=True))
     probabilities: F64 = found / found.sum(axis=1, keepdims=True)
     return probabilities
 
 
-def answers_to(
-    ids: Sequence[str], shares: F64, taught: Mapping[str, Probabilities]
-) -> dict[str, Probabilities]:
-    """Probabilities by the sentence's id: of votes and teacher, or of whichever there is.
-
-    They are made less sure (`_SOFTENED`).
-    """
-    theirs = np.array([taught.get(one, _UNTAUGHT) for one in ids], dtype=np.float64)
-    found = {**taught, **_by_id(ids, agreed(shares, theirs.reshape(-1, 3)))}
-    softened = np.array(list(found.values()), dtype=np.float64).reshape(-1, 3) ** (1 / _SOFTENED)
-    return _by_id(list(found), softened / softened.sum(axis=1, keepdims=True))
+def answers_to(ids: Sequence[str], shares: F64) -> dict[str, Probabilities]:
+    """Probabilities by the sentence's id, made less sure (`_SOFTENED`)."""
+    softened = agreed(shares) ** (1 / _SOFTENED)
+    return _by_id(ids, softened / softened.sum(axis=1, keepdims=True))
 
 
 def load_newsmtsc_votes(path: Path = NEWSMTSC_VOTES) -> dict[str, list[float]]:

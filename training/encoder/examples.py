@@ -1,4 +1,4 @@
-"""What the encoder is fine-tuned on: rows with their labels, as serving makes rows."""
+"""What the encoder is fine-tuned on: rows, as serving makes them, with what is known of each."""
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,9 +9,9 @@ from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from model.article import Article
-from model.entities import find_target
+from model.entities import find_target, main_subjects
 from model.excerpt import MOST_TARGETS, Row, article_row, sentence_row
-from model.mention import Entity
+from model.mention import Entity, Mention
 from model.taxonomy import TOPIC_CODES
 from model.wordpieces import WordPieces
 from training.corpora import (
@@ -35,6 +35,7 @@ __all__ = [
     "SentenceExample",
     "article_examples",
     "sentence_examples",
+    "unlabelled_examples",
 ]
 
 _T = TypeVar("_T")
@@ -52,8 +53,7 @@ _PLAIN: Final = 0.5  # of a neutral sentence of the first pass, where neutral wa
 class SentenceExample:
     """A sentence row; `stance` is a place in ``STANCES``, `source` one in ``SOURCES``.
 
-    `taught` is what votes or a teacher say of it in the sense of NewsMTSC: three probabilities, or
-    None.
+    `taught` is what votes say of it in the sense of NewsMTSC: three probabilities, or None.
     """
 
     row: Row
@@ -65,30 +65,28 @@ class SentenceExample:
 
 @dataclass(frozen=True, slots=True)
 class ArticleExample:
-    """An article's rows: as it is, and with its targets masked.
+    """An article's row, its targets masked.
 
     Attributes
     ----------
-    plain, masked : Row
-        `masked` is `plain` where no target is named.
+    row : Row
     topic, second : int
-        Places in ``TOPICS``; `second` is -1 where there is none.
+        Places in ``TOPICS``; -1 where there is none, as without a label.
     genre : int
-        0 to 3.
+        0 to 3; -1 without a label.
     stances : tuple of Probabilities or None
-        Of ``STANCES``, for each slot of `masked`; None where nothing stands in it.
+        Of ``STANCES``, for each slot of the row; None where nothing is known.
     watched : tuple of int
         Slots of which a reader said what shows the stance, or that there is none.
     shown : tuple of Pointed
-        Which pieces of `masked` show the stance toward a slot.
+        Which pieces of the row show the stance toward a slot.
     """
 
-    plain: Row
-    masked: Row
-    topic: int
-    second: int
-    genre: int
-    stances: tuple[Probabilities | None, ...]
+    row: Row
+    topic: int = -1
+    second: int = -1
+    genre: int = -1
+    stances: tuple[Probabilities | None, ...] = ()
     watched: tuple[int, ...] = ()
     shown: tuple[Pointed, ...] = ()
 
@@ -109,7 +107,7 @@ def sentence_examples(
     voted : sequence of TargetedSentence
         Without a label.
     answers : mapping
-        What votes and a teacher say, by the sentence's id; some of the labelled ones may be there.
+        What votes say, by the sentence's id; some of the labelled ones may be there.
     """
     news = load_targeted_sentences("newsmtsc")
     sentences = [sentence for sentence in news if sentence.split == "train"]
@@ -187,20 +185,74 @@ def _article(
     ][:MOST_TARGETS]
     slots: list[tuple[Entity, int, Probabilities | None]] = [*named, *_EMPTY[len(named) :]]
     random.Random(draw).shuffle(slots)  # noqa: S311 - no slot may mean anything by itself
-    plain = article_row(wordpieces, article)
-    masked = article_row(wordpieces, article, [one[0] for one in slots]) if named else plain
+    row = article_row(wordpieces, article, [one[0] for one in slots] if named else ())
     labels = [stance + 1 for _, stance in note.stances]
     targets = [(subject, labels[subject] if subject >= 0 else -1) for _, subject, _ in slots]
-    known = pointed_out(masked, targets, passages) if passages is not None else ((), ())
+    known = pointed_out(row, targets, passages) if passages is not None else ((), ())
     return ArticleExample(
-        plain=plain,
-        masked=masked,
+        row=row,
         topic=_CODES[note.topic],
         second=_CODES.get(note.topic2 or "", -1),
         genre=note.genre,
         stances=tuple(shares for *_, shares in slots) if named else (),
         watched=known[0],
         shown=known[1],
+    )
+
+
+def unlabelled_examples(
+    articles: Sequence[RawArticle], seed: int
+) -> tuple[list[ArticleExample], list[SentenceExample]]:
+    """Make rows of articles without labels, and of a sentence about each of their subjects.
+
+    A teacher says what they are. Sentences that NewsMTSC has too are left out.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    found = _parallel(_unlabelled, [(raw, chance.random()) for raw in articles], "unlabelled")
+    of_them = unlike(
+        [one for _, some in found for one in some], load_targeted_sentences("newsmtsc")
+    )
+    rows = _parallel(rows_of_sentences, of_them, "their sentences")
+    served = SOURCES.index("newsmtsc")
+    sentences = [SentenceExample(row, 1, 0.0, served) for row in rows]
+    return [example for example, _ in found], sentences
+
+
+def _unlabelled(
+    jobs: Iterable[tuple[RawArticle, float]],
+) -> list[tuple[ArticleExample, list[TargetedSentence]]]:
+    wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
+    return [_of_unlabelled(wordpieces, *job) for job in jobs]
+
+
+def _of_unlabelled(
+    wordpieces: WordPieces, raw: RawArticle, draw: float
+) -> tuple[ArticleExample, list[TargetedSentence]]:
+    chance = random.Random(draw)  # noqa: S311 - no secret
+    article = Article.from_text(raw.text, raw.title_clean)
+    named = main_subjects(article, MOST_TARGETS)
+    slots = [*named, *(one[0] for one in _EMPTY[len(named) :])]
+    chance.shuffle(slots)
+    row = article_row(wordpieces, article, slots if named else ())
+    places = [[one for one in entity.mentions if one.field == "text"] for entity in named]
+    mentions = [chance.choice(of_subject) for of_subject in places if of_subject]
+    return ArticleExample(row), [_sentence(article, raw.uid, mention) for mention in mentions]
+
+
+def _sentence(article: Article, uid: str, mention: Mention) -> TargetedSentence:
+    place = article.sentences[mention.sentence]
+    start, end = mention.start - place.start, mention.end - place.start
+    text = article.text[place.start : place.end]
+    return TargetedSentence(
+        id=f"{uid}-{place.start}-{mention.start}",
+        sentence=text,
+        target=text[start:end],
+        start=start,
+        end=end,
+        polarity=0,
+        corpus=UNLABELLED,
+        split=UNLABELLED,
+        subset=UNLABELLED,
     )
 
 

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from model.taxonomy import TOPIC_CODES
 from training.encoder.base import base_folder, load_base
 from training.encoder.reader import Reader, marked
+from training.encoder.shipped import load_shipped
 from training.encoder.words import four_bits
 from training.errors import TrainingError
 
-__all__ = ["BODY", "HEADS", "TOKENIZER", "average", "export", "keep", "load_reader"]
+__all__ = ["BODY", "HEADS", "TOKENIZER", "average", "export", "keep", "load_reader", "make_reader"]
 
 READER: Final = "reader.pt"
 BODY: Final = "encoder.onnx"
@@ -32,34 +33,47 @@ def keep(folder: Path, reader: Reader) -> None:
     torch.save(reader.state_dict(), folder / READER)
 
 
+def make_reader(start: Path | None = None) -> Reader:
+    """What is fine-tuned: the base with new heads, an earlier run, or a shipped artifact.
+
+    Parameters
+    ----------
+    start : Path, optional
+        A ``reader.pt``, or an artifact's folder.
+    """
+    if start is not None and start.is_dir():
+        return load_shipped(start)
+    reader = Reader(load_base(), len(TOPIC_CODES))
+    if start is not None:
+        reader.load_state_dict(torch.load(start, weights_only=True))
+    return reader
+
+
 def average(folder: Path, runs: Sequence[Path], shares: Sequence[float] | None = None) -> None:
     """Keep the mean of several runs' weights, which began with the same ones, or with one another.
 
     Runs that differ in the order of their batches end on different sides of one valley; its
-    middle answers like all of them together, at the price of one. What an older run has no
-    weights for is taken from the others.
+    middle answers like all of them together, at the price of one.
     """
-    states = [torch.load(run, weights_only=True) for run in runs]
     shares = shares or [1 / len(runs)] * len(runs)
     if len(shares) != len(runs) or abs(sum(shares) - 1) > 1e-6:
         raise TrainingError("a share for each run, please, one in all")
-    mean = {}
-    for name, value in states[-1].items():
-        known = [(s, state[name]) for s, state in zip(shares, states, strict=True) if name in state]
-        total = sum(share for share, _ in known)
-        mean[name] = (
-            sum(share / total * weights.float() for share, weights in known)
-            if value.is_floating_point()
-            else value
-        )
+    states = [make_reader(run).state_dict() for run in runs]
+    mean = dict(states[-1])
+    for name, value in mean.items():
+        if value.is_floating_point():
+            weights = [state[name] for state in states]
+            mean[name] = sum(
+                (share * one for share, one in zip(shares, weights, strict=True)),
+                torch.zeros_like(value),
+            )
     folder.mkdir(parents=True, exist_ok=True)
     torch.save(mean, folder / READER)
 
 
 def load_reader(folder: Path) -> Reader:
     """Read what `keep` wrote."""
-    reader = Reader(load_base(), len(TOPIC_CODES))
-    reader.load_state_dict(torch.load(folder / READER, weights_only=True))
+    reader = make_reader(folder / READER)
     reader.eval()
     return reader
 
