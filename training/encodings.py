@@ -20,7 +20,6 @@ from model.encoder import Encoder
 from model.entities import find_target, main_subjects
 from model.evident import Evident
 from model.head import Head
-from model.linear import softmax
 from model.neural import NeuralHeads
 from model.scores import ArticleScores, TargetScores
 from training.corpora import RawArticle, TargetedSentence
@@ -64,7 +63,7 @@ class Exported:
 
     @property
     def shift(self) -> F64:
-        """NewsMTSC's line of neutral: added to the scores of sentences."""
+        """NewsMTSC's line of neutral in fine-tuning: added to the scores of sentences."""
         return np.asarray(self.arrays["sources"][0], dtype=np.float64)
 
     def open(self) -> NeuralHeads:
@@ -150,10 +149,10 @@ def _read_some(exported: Exported, pairs: Sequence[tuple[RawArticle, Sequence[st
 
 
 def read_sentences(exported: Exported, sentences: Sequence[TargetedSentence]) -> F64:
-    """Probabilities of shape (len(sentences), 3) of single sentences."""
+    """Scores of shape (len(sentences), 3) of single sentences."""
     heads = exported.open()
     found = []
     for sentence in tqdm(sentences, desc="encoder: reading sentences"):
         span = sentence.start or 0, sentence.end or 0
-        found.append(softmax(heads.of_sentence(sentence.sentence, span) + exported.shift))
+        found.append(heads.of_sentence(sentence.sentence, span) + exported.shift)
     return np.array(found)

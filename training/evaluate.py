@@ -13,6 +13,7 @@ __all__ = ["WANTED", "choose_thresholds", "measure", "summary", "table"]
 
 # The share of decided answers that must be right.
 WANTED: Final = {"topic": 0.90, "genre": 0.95, "stance": 0.80}
+_EVEN: Final = 0.5  # below it an answer is more likely wrong than right
 
 
 def measure(fitted: Fitted) -> dict[str, Metrics]:
@@ -25,7 +26,8 @@ def choose_thresholds(fitted: Fitted) -> dict[str, float]:
 
     With an encoder ``topic`` is for the answers with it and ``topic_fast`` for those without;
     where none was exported there is but ``topic``. Where no probability reaches the wanted share,
-    nothing is decided: the threshold is above 1.
+    nothing is decided: the threshold is above 1. What is more likely wrong than right is not
+    decided either, though the wanted share of all answers be right.
     """
     chosen = {}
     suffixes = {"_fast": "_fast", "": ""} if fitted.full else {"_fast": ""}
@@ -33,7 +35,7 @@ def choose_thresholds(fitted: Fitted) -> dict[str, float]:
         for task, wanted in WANTED.items():
             answers = fitted.answers[f"{task}{suffix}"]
             found = threshold_for_precision(answers.truth, answers.probabilities, wanted)
-            chosen[f"{task}{name}"] = 1.01 if found is None else _up(found)
+            chosen[f"{task}{name}"] = 1.01 if found is None else max(_up(found), _EVEN)
     fast = fitted.linear.beside
     beside = {"_fast": fast, "": fitted.full.beside if fitted.full else fast}
     for suffix, name in suffixes.items():

@@ -14,6 +14,7 @@ from sklearn.pipeline import Pipeline
 from model.artifact import SHIPPED, write_artifact
 from model.taxonomy import TAXONOMY
 from training.corpora.digests import CORPORA
+from training.full import Full
 from training.models import Fitted
 
 __all__ = ["MODEL_VERSION", "export"]
@@ -79,11 +80,21 @@ def arrays_of(fitted: Fitted) -> dict[str, NDArray[Any]]:
         arrays
         | {"topic_present_fast.coef": fast, "topic_present.coef": _logistic(full.present, 3)}
         | {f"encoder_{name}": array for name, array in encoder.items() if name != "sources"}
-        | {"encoder_sentence.shift": full.exported.shift}
+        | _sentence(full)
         | {"topic_mix.scale": full.topic.scale_, "topic_mix.shift": full.topic.shift_}
         | {"genre_mix.coef": _logistic(full.genre, 3)}
         | _scaled("stance_neural", full.stance)
     )
+
+
+def _sentence(full: Full) -> dict[str, NDArray[Any]]:
+    """Fold the line of neutral into the encoder's head for single sentences."""
+    arrays, line = full.exported.arrays, full.line
+    return {
+        "encoder_sentence.coef": np.float32(line.scale_) * arrays["sentence.coef"],
+        "encoder_sentence.intercept": np.float32(line.scale_) * arrays["sentence.intercept"],
+        "encoder_sentence.shift": line.scale_ * full.exported.shift + line.shift_,
+    }
 
 
 def _scaled(name: str, pipeline: Pipeline) -> dict[str, NDArray[Any]]:

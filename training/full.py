@@ -10,9 +10,11 @@ from sklearn.pipeline import Pipeline
 from model.stance import summarize_scores
 from model.taxonomy import GENRES, STANCES, TOPIC_CODES
 from training.answers import Answers
-from training.dataset import Dataset
+from training.dataset import SEED, Dataset
 from training.encodings import Exported, read_articles, read_sentences
+from training.groups import folds
 from training.heads import LinearHeads
+from training.linear import calibrated
 from training.mix import (
     TopicMixer,
     cross_fitted,
@@ -22,6 +24,7 @@ from training.mix import (
     with_line,
 )
 from training.presence import Beside, choose_beside, presence_rows
+from training.scaling import ScoreScaling
 from training.stance import by_subset
 
 __all__ = ["Full", "fit_full"]
@@ -41,6 +44,8 @@ class Full:
     genre, present : LogisticRegression
     stance : Pipeline
     beside : Beside
+    line : ScoreScaling
+        Of the scores of single sentences: NewsMTSC's line of neutral, from its development set.
     """
 
     exported: Exported
@@ -49,6 +54,7 @@ class Full:
     present: LogisticRegression
     stance: Pipeline
     beside: Beside
+    line: ScoreScaling
 
 
 def fit_full(
@@ -98,6 +104,10 @@ def fit_full(
     of_target = [groups[i] for i in owners.tolist()]
     answered = cross_fitted(stance_mixer, summaries, stances, of_target, len(STANCES))
 
+    development = heads.development
+    scores = read_sentences(exported, development.sentences)
+    parts = list(folds(development.documents, development.polarity, n=10, seed=SEED))
+
     seen = broad[of]
     full = Full(
         exported=exported,
@@ -106,12 +116,13 @@ def fit_full(
         present=presence_model().fit(rows, named),
         stance=stance_mixer().fit(summaries, stances),
         beside=choose_beside(beside[seen], named[seen], of[seen]),
+        line=ScoreScaling().fit(scores, development.polarity),
     )
     whole = {
         "topic": Answers.of(list(TOPIC_CODES), data.topic[places], topics, groups).some(broad),
         "genre": Answers.of(GENRES, data.opinion[places], genres, groups).some(broad),
         "stance": Answers.of(STANCES, stances, answered, of_target).some(first & broad[owners]),
         "stance_all_targets": Answers.of(STANCES, stances, answered, of_target),
-        **by_subset(heads.development, read_sentences(exported, heads.development.sentences)),
+        **by_subset(development, calibrated(scores, development.polarity, parts)),
     }
     return full, whole

@@ -107,6 +107,7 @@ def _made_from(data: Dataset) -> str:
         read_articles=int((~data.held_out[: data.n]).sum()),
         sentences=len(load_labelled(data.articles)),
         read_sentences=len(load_labelled(data.read_by_encoder)),
+        unlabelled=int((~data.held_out[data.n :]).sum()),
         pointed=len(load_passages()),
         votes=sum(map(len, load_votes().values())),
         voted=len(load_voted(data.read_by_encoder)[0]) + len(load_newsmtsc_votes()),
@@ -126,8 +127,8 @@ def _decided(fitted: Fitted) -> Iterator[str]:
     thresholds = choose_thresholds(fitted)
     yield "\n## When an answer is decided\n"
     yield (
-        "Below its threshold an answer is `decided: false`. Thresholds are chosen on the held-out "
-        "probabilities, so the shares below are a little hopeful.\n"
+        "Below its threshold, one half at least, an answer is `decided: false`. Thresholds are chosen "
+        "on the held-out probabilities, so the shares below are a little hopeful.\n"
     )
     yield "| task | threshold | share decided | right among decided | wanted |\n|---|---|---|---|---|"
     for suffix in ("", "_fast"):
@@ -204,7 +205,7 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance and said how ten editors would vote on {votes:,} stances of articles and on {voted:,} sentences; all-mpnet-base-v2's answers to our own sentences, after NewsMTSC train |
+| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance and said how ten editors would vote on {votes:,} stances of articles and on {voted:,} sentences; the answers of all-mpnet-base-v2, fine-tuned on all of this, to the same and to {unlabelled:,} articles without labels |
 | topic, words | {articles:,} annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and {sentences:,} sentences labelled by a language model |
