@@ -1,5 +1,7 @@
 """A few examples and a teacher's answers to them; needs PyTorch."""
 
+from types import SimpleNamespace
+
 import torch
 
 from model.excerpt import Row
@@ -7,7 +9,20 @@ from training.encoder.examples import ArticleExample, SentenceExample
 from training.encoder.packed import Articles, Examples, Sentences
 from training.encoder.taught import Taught, TaughtArticles, TaughtSentences
 
-__all__ = ["answers", "examples"]
+__all__ = ["Body", "answers", "examples"]
+
+
+class Body(torch.nn.Module):  # type: ignore[misc]
+    """Words alone: no attention."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.config = SimpleNamespace(hidden_size=64)
+        self.embeddings = torch.nn.Module()
+        self.embeddings.word_embeddings = torch.nn.Embedding(3000, 64)
+
+    def forward(self, inputs_embeds: torch.Tensor, attention_mask: torch.Tensor) -> SimpleNamespace:
+        return SimpleNamespace(last_hidden_state=inputs_embeds * attention_mask[..., None])
 
 
 def row(*ids: int, slots: dict[int, int] | None = None) -> Row:

@@ -1,7 +1,6 @@
 """What an encoder is held to; needs PyTorch (requirements/encoder-training.txt)."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
@@ -9,23 +8,10 @@ pytest.importorskip("torch")
 
 import torch
 
-from tests.training.packings import answers, examples
+from tests.training.packings import Body, answers, examples
 from training.encoder.losses import article_loss, sentence_loss
 from training.encoder.packed import Articles, Sentences
 from training.encoder.reader import Reader
-
-
-class Body(torch.nn.Module):  # type: ignore[misc]
-    """Words alone: no attention."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.config = SimpleNamespace(hidden_size=64)
-        self.embeddings = torch.nn.Module()
-        self.embeddings.word_embeddings = torch.nn.Embedding(3000, 64)
-
-    def forward(self, inputs_embeds: torch.Tensor, attention_mask: torch.Tensor) -> SimpleNamespace:
-        return SimpleNamespace(last_hidden_state=inputs_embeds * attention_mask[..., None])
 
 
 @pytest.fixture

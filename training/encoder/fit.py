@@ -122,7 +122,7 @@ def _run(
     first = resume(checkpoint, reader, optimizer, schedule, about=about)
     torch.manual_seed(recipe.seed + 1000 * rank + first)  # what drops out differs
     kept_at = time.monotonic()
-    losses = {"sentence": torch.zeros(()), "article": torch.zeros(())}
+    losses: dict[str, torch.Tensor] = {}
     reader.train()
     bar = tqdm(
         batches[first:],
@@ -151,7 +151,7 @@ def _run(
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         schedule.step()
-        losses[kind] = 0.98 * losses[kind].to(loss.device) + 0.02 * loss.detach()
+        losses[kind] = 0.98 * losses.get(kind, loss.detach()) + 0.02 * loss.detach()
         if step % 20 == 0:  # what is shown must be waited for
             shown = {name: float(value) for name, value in losses.items()}
             bar.set_postfix({name: f"{value:.3f}" for name, value in shown.items()}, refresh=False)

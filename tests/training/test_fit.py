@@ -1,0 +1,54 @@
+"""Fine-tuning goes on where it was; needs PyTorch (requirements/encoder-training.txt)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+import torch
+
+from tests.training.packings import Body, answers, examples
+from training.encoder.fit import Recipe, fine_tune, steps
+from training.encoder.reader import Reader
+from training.errors import TrainingError
+
+RECIPE = Recipe(epochs=20, head_rate=0.03, batch=2, processes=1, seed=3)
+
+
+def make() -> Reader:
+    torch.manual_seed(0)
+    return Reader(Body(), 17)
+
+
+def test_without_a_teacher_only_what_is_known_is_read() -> None:
+    known = examples()
+    assert steps(known, RECIPE, everything=False) == 40  # a batch of sentences, one of articles
+    small = replace(RECIPE, batch=1)
+    assert steps(known, small, everything=True) > steps(known, small, everything=False)
+
+
+def test_labels_are_learned(tmp_path: Path) -> None:
+    reader = fine_tune(make, examples(), RECIPE, tmp_path / "checkpoint.pt")
+    with torch.no_grad():
+        whole, _, _ = reader.article_scores(*examples().articles.take(torch.tensor([0]), 5).input)
+    assert reader.topic(whole).argmax() == 4
+    assert not reader.training
+
+
+def test_a_finished_run_is_not_run_again(tmp_path: Path) -> None:
+    kept = tmp_path / "checkpoint.pt"
+    taught = answers(examples())
+    first = fine_tune(make, examples(), RECIPE, kept, taught)
+    again = fine_tune(make, examples(), RECIPE, kept, taught)
+    pairs = zip(first.state_dict().values(), again.state_dict().values(), strict=True)
+    assert all(torch.equal(one, other) for one, other in pairs)
+
+
+@pytest.mark.parametrize("other", [{"batch": 3}, {"start": "elsewhere.pt"}])
+def test_another_recipe_does_not_go_on_with_it(tmp_path: Path, other: dict[str, object]) -> None:
+    kept = tmp_path / "checkpoint.pt"
+    fine_tune(make, examples(), RECIPE, kept)
+    with pytest.raises(TrainingError, match="is of another run"):
+        fine_tune(make, examples(), replace(RECIPE, **other), kept)  # type: ignore[arg-type]
