@@ -169,7 +169,8 @@ sentences, which the encoder learned from too, come from outlets like these: 3 o
 that were looked at hold one. Intervals: 95 %, 1,000 bootstrap draws of whole groups. *ECE if perfect* is
 what a perfect calibration would show of so few examples, in the mean of 200 draws.
 **The article labels were made by a language model** reading under `training/annotations/GUIDE.md`;
-newsmtsc_dev is labelled by people. Choices were made while looking at the folds of the linear heads
+newsmtsc_dev is labelled by people; the encoder's line of neutral for single sentences is fitted on it, and its
+figures here are of ten folds of documents. Choices were made while looking at the folds of the linear heads
 and at newsmtsc_dev, and those of the tone head and of the encoder's weights at the held-out outlets,
 so expect a little less on articles nobody has looked at.
 """
