@@ -37,9 +37,8 @@ NEWSMTSC_VOTES: Final = FOLDER / "newsmtsc_votes.tsv"
 _SCALE: Final = 1.91
 _SHIFT: Final = (1.75, 0.0, 1.24)
 _FLOOR: Final = 0.05  # of a share: nobody's vote is not impossible
-_SOFTENED: Final = (
-    1.5  # temperature: a teacher agrees less with votes on these sentences than on dev
-)
+# A temperature: a teacher agrees less with votes on these sentences than on the development set.
+_SOFTENED: Final = 1.5
 
 F64 = NDArray[np.float64]
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("torch")
@@ -55,3 +56,13 @@ def test_answers_to_other_examples_are_refused(tmp_path: Path) -> None:
     other = Examples(of.sentences.take(torch.tensor([0]), 4), of.articles)
     with pytest.raises(TrainingError, match="answers other examples"):
         Taught.load(tmp_path / "taught.npz", other)
+
+
+def test_kept_answers_are_probabilities() -> None:
+    folder = Path(__file__).parents[2] / "training" / "taught"
+    with np.load(folder / "answers.npz", allow_pickle=False) as kept:
+        assert kept["sentences"].shape[1:] == (3,)
+        assert kept["stances"].shape == (len(kept["topic"]), 3, 3)
+        for name in ("sentences", "stances", "topic"):
+            total = kept[name].astype(int).sum(axis=-1)
+            assert abs(total - 255).max() <= kept[name].shape[-1] // 2  # rounded one by one

@@ -1,5 +1,5 @@
-"""What needs PyTorch: the small encoder that teaches the linear heads.
+"""What needs PyTorch: the encoder that is served, its teacher, and the one that places articles.
 
-Not needed to refit or to serve them: what it makes is kept in ``training/places``. Install the
-extra ``encoder-training`` and run ``python -m training.encoder places`` or ``… targets``.
+Not needed to refit or to serve the heads over it: the linear heads' teacher is kept in
+``training/places``, the answers of the encoder's own in ``training/taught``.
 """

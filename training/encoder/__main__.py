@@ -137,7 +137,7 @@ def _fit(chosen: argparse.Namespace) -> None:
     examples = _examples()
     taught = Taught.load(chosen.taught, examples) if chosen.taught else None
     make = partial(make_reader, chosen.start)
-    recipe = _recipe(chosen, Recipe(start=str(chosen.start)))
+    recipe = _recipe(chosen, Recipe(start=str(chosen.start or "")))
     keep(KEPT, _fine_tuned(chosen, "checkpoint", make, examples, recipe, taught))
 
 
@@ -192,13 +192,12 @@ def _fine_tuned(
     recipe: "Recipe",
     taught: "Taught | None",
 ) -> "Reader":
-    from training.encoder.fit import fine_tune, steps
+    from training.encoder.fit import fine_tune
 
     checkpoint = KEPT / f"{name}.pt"
     if chosen.fresh:
         checkpoint.unlink(missing_ok=True)
-    n = steps(examples, recipe, everything=taught is not None)
-    print(f"{len(examples.sentences)} sentences, {len(examples.articles)} articles, {n} steps")
+    print(f"{len(examples.sentences)} sentences, {len(examples.articles)} articles")
     return fine_tune(make, examples, recipe, checkpoint, taught)
 
 

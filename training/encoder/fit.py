@@ -19,7 +19,7 @@ from training.encoder.reader import Reader
 from training.encoder.taught import Taught
 from training.errors import TrainingError
 
-__all__ = ["Recipe", "fine_tune", "steps"]
+__all__ = ["Recipe", "fine_tune"]
 
 _EVERY: Final = 300  # seconds between checkpoints
 _SENTENCES: Final = 4  # for every article of a batch
@@ -215,11 +215,6 @@ def _plan(
         chance.shuffle(plan)
         yield from plan[: math.ceil(left * len(plan))]
         left -= 1
-
-
-def steps(examples: Examples, recipe: Recipe, *, everything: bool) -> int:
-    """How many steps a run takes."""
-    return sum(1 for _ in _plan(examples, recipe, everything=everything))
 
 
 def like_length(

@@ -13,13 +13,12 @@ import torch
 from numpy.typing import NDArray
 
 from model.taxonomy import TOPIC_CODES
-from training.encoder.base import load_base
+from training.encoder.base import load_base, weight_of
 from training.encoder.reader import Reader
 
 __all__ = ["load_shipped"]
 
 _HEADS: Final = ("sentence", "article", "topic", "present", "opinion", "shown")
-_NODE: Final = re.compile(r"/(body/.*)/MatMul(_quant)?$")
 
 
 def load_shipped(artifact: Path) -> Reader:
@@ -55,10 +54,10 @@ def _body(graph: Any) -> dict[str, NDArray[Any]]:
         if name == "marks" or re.fullmatch(r"body\..*\.(weight|bias)", name)
     }
     for node in graph.node:
-        place = _NODE.match(node.name)
-        if place and node.op_type in ("MatMulInteger", "DynamicQuantizeMatMul"):
-            weight = next(one for one in node.input if one in arrays and one.endswith("_quantized"))
-            found[place[1].replace("/", ".") + ".weight"] = whole[weight[: -len("_quantized")]].T
+        if node.op_type in ("MatMulInteger", "DynamicQuantizeMatMul"):
+            for name in node.input:
+                if name in arrays and name.endswith("_quantized"):
+                    found[weight_of(node)] = whole[name.removesuffix("_quantized")].T
     return found
 
 

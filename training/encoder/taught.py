@@ -13,10 +13,7 @@ from training.encoder.packed import Articles, Examples, Sentences
 from training.encoder.reader import SOURCES, Reader
 from training.errors import TrainingError
 
-__all__ = ["ANSWERS", "Taught", "TaughtArticles", "TaughtSentences", "answers_of", "shares"]
-
-# The answers that the shipped encoder learned from, but for what is present and the pieces.
-ANSWERS: Final = Path(__file__).parent.parent / "taught" / "answers.npz"
+__all__ = ["Taught", "TaughtArticles", "TaughtSentences", "answers_of", "shares"]
 
 _SERVED: Final = SOURCES.index("newsmtsc")
 _BATCH: Final = 64  # articles
