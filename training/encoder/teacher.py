@@ -1,7 +1,7 @@
 """A larger model that reads better, for the small one to learn from.
 
-all-mpnet-base-v2 (110 million parameters, Apache-2.0) reads the same rows. It is eight times the
-small encoder's work, so it teaches and is never served.
+all-mpnet-base-v2 (110 million parameters, Apache-2.0) reads the same rows. Its layers have 85
+million weights, the small encoder's 18 million: it teaches and is never served.
 """
 
 import json
