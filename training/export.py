@@ -19,7 +19,7 @@ from training.models import Fitted
 
 __all__ = ["MODEL_VERSION", "export"]
 
-MODEL_VERSION: Final = "0.8.0"
+MODEL_VERSION: Final = "0.9.0"
 _MADE_WITH: Final = ("numpy", "scipy", "scikit-learn")
 
 
