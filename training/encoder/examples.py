@@ -24,7 +24,7 @@ from training.encoder.base import base_folder
 from training.encoder.judged import judged
 from training.encoder.parallel import in_chunks
 from training.encoder.pointed import Pointed, pointed_out
-from training.encoder.reader import SOURCES
+from training.encoder.reader import SERVED, SOURCES
 from training.labelled import UNLABELLED
 from training.voted import halved, load_newsmtsc_votes
 
@@ -127,9 +127,8 @@ def sentence_examples(
 
 def sentences_to_answer(sentences: Sequence[TargetedSentence]) -> list[SentenceExample]:
     """Make rows of sentences without label or vote: a teacher says what they are."""
-    served = SOURCES.index("newsmtsc")
     rows = in_chunks(rows_of_sentences, sentences, "sentences without labels")
-    return [SentenceExample(row, 1, 0.0, served) for row in rows]
+    return [SentenceExample(row, 1, 0.0, SERVED) for row in rows]
 
 
 def _source(sentence: TargetedSentence) -> str:

@@ -7,14 +7,13 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, log_softmax
 
 from training.encoder.packed import Articles, Sentences
-from training.encoder.reader import SOURCES, Reader
+from training.encoder.reader import SERVED, Reader
 from training.encoder.taught import TaughtArticles, TaughtSentences, shares
 
 __all__ = ["article_loss", "sentence_loss"]
 
 _SECOND: Final = 0.15  # a second topic's share of the target
 _OPINION: Final = (0.02, 0.1, 0.9, 0.98)  # how much opinion genre 0 to 3 is
-_SERVED: Final = SOURCES.index("newsmtsc")  # whose line of neutral votes and teachers draw
 _SMOOTHING: Final = 0.05
 _VOTED: Final = 2.0  # what votes on sentences weigh beside labels
 _TAUGHT: Final = 2.0  # what a teacher's answers to sentences weigh
@@ -33,7 +32,7 @@ def sentence_loss(
     scores = found + reader.sources(rows.source.long())
     each = cross_entropy(scores, rows.stance.long(), reduction="none", label_smoothing=_SMOOTHING)
     loss = (each * rows.weight).sum() / rows.weight.sum().clamp(min=1.0)
-    served = found + reader.sources.weight[_SERVED]
+    served = found + reader.sources.weight[SERVED]
     voted = ~rows.taught[:, 0].isnan()
     loss = loss + _VOTED * (_soft(served, rows.taught.nan_to_num()) * voted).mean()
     if taught is not None:

@@ -23,7 +23,7 @@ def pack(data: Dataset) -> Examples:
     """Make rows of everything that the encoder may see: no outlet that is held out.
 
     Labelled and voted sentences come before those without either, annotated articles before the
-    others. Of the sentences, none is one of NewsMTSC's too.
+    others. No sentence of other corpora is one of NewsMTSC's too.
     """
     labelled = load_labelled(data.read_by_encoder)
     voted, shares = load_voted(data.read_by_encoder)

@@ -6,12 +6,13 @@ import torch
 
 from model.wordpieces import GAP, SLOTS
 
-__all__ = ["SOURCES", "Reader", "marked"]
+__all__ = ["SERVED", "SOURCES", "Reader", "marked"]
 
 _MARKS: Final = (*SLOTS, GAP)  # ids of our own marks, one after another
 
 # Whoever labelled sentences draws the line of neutral elsewhere: each has its own shift.
 SOURCES: Final = ("newsmtsc", "model-1", "model-2", "rusentne", "persent")
+SERVED: Final = SOURCES.index("newsmtsc")  # whose line of neutral votes and teachers draw
 
 _MASK, _HE, _WHO = 103, 2002, 2040
 

@@ -10,12 +10,11 @@ from tqdm import tqdm
 
 from model.wordpieces import SLOTS
 from training.encoder.packed import Articles, Examples, Sentences
-from training.encoder.reader import SOURCES, Reader
+from training.encoder.reader import SERVED, Reader
 from training.errors import TrainingError
 
 __all__ = ["Taught", "TaughtArticles", "TaughtSentences", "answers_of", "shares"]
 
-_SERVED: Final = SOURCES.index("newsmtsc")
 _BATCH: Final = 64  # articles
 
 
@@ -149,7 +148,7 @@ def _of_sentences(reader: Reader, table: Sentences, device: str) -> TaughtSenten
     for chosen in _by_length(table.lengths, 4 * _BATCH, "teacher: sentences"):
         longest = int(table.lengths[chosen].max())
         _, targets = reader(*table.take(chosen, longest).to(device).input)
-        scores = reader.sentence(targets[:, 0]).float() + reader.sources.weight[_SERVED]
+        scores = reader.sentence(targets[:, 0]).float() + reader.sources.weight[SERVED]
         found[chosen] = _bytes(scores.softmax(-1))
     return TaughtSentences(found)
 
